@@ -1,0 +1,27 @@
+package dev.sightline.caption;
+
+import dev.sightline.event.TextGenerated;
+import dev.sightline.failure.CaptionFailure;
+
+/** How one task of a request ended: with a text or with a failure, never with neither. */
+public sealed interface TaskOutcome {
+    /** The task within its request. */
+    String taskId();
+
+    /** The task has its text. */
+    record Done(TextGenerated text) implements TaskOutcome {
+        @Override
+        public String taskId() {
+            return text.taskId();
+        }
+    }
+
+    /**
+     * The task has none.
+     *
+     * @param taskId  the task within its request
+     * @param failure why
+     * @param stage   the step that failed: {@code request, fetch, decode, encode, generate, gate}
+     */
+    record Failed(String taskId, CaptionFailure failure, String stage) implements TaskOutcome {}
+}
