@@ -1,6 +1,7 @@
 package dev.sightline.event;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -41,10 +42,15 @@ public final class ImageId {
 
     /** The address without fragment, user information and signing parameters, scheme and host in lower case. */
     static String canonical(String address) {
-        var uri = URI.create(address);
-        var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        var scheme = address.split(":", 2)[0].toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            return address;
+            return address; // keys of a bucket and names of files may hold what no URI may
+        }
+        URI uri;
+        try {
+            uri = new URI(address);
+        } catch (URISyntaxException e) {
+            return address; // nothing can be fetched from it, but its failure needs a name
         }
         var canonical = new StringBuilder(scheme).append("://");
         canonical.append(uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT));
