@@ -14,6 +14,10 @@ public final class Topics {
     public static final String ANSWERS = "sightline.answers";
     public static final String DEAD_LETTERS = "sightline.dead-letters";
     public static final String EMBEDDINGS = "sightline.embeddings";
+    public static final String UPLOADS = "sightline.uploads";
+    public static final String EDITS = "sightline.edits";
+    public static final String DOCUMENTS = "sightline.documents";
+    public static final String COUNTS = "sightline.counts";
 
     /** The largest request and result: 1 MiB. */
     public static final int MAX_MESSAGE_BYTES = 1024 * 1024;
