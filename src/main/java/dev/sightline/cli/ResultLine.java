@@ -1,0 +1,73 @@
+package dev.sightline.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sightline.caption.TaskOutcome;
+import dev.sightline.event.TextGenerated;
+import dev.sightline.failure.CaptionFailure;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is printed of one task on one image: either a text and what it cost, or an error.
+ *
+ * @param image        the image as the user named it
+ * @param task         the task's type
+ * @param text         what was generated
+ * @param finishReason {@code stop} or {@code length}
+ * @param model        the model's id and the start of its revision, such as {@code tiny@0123456789ab}
+ * @param usage        counted tokens
+ * @param timings      milliseconds a stage
+ * @param logprob      mean log-probability of the generated tokens
+ * @param error        why there is no text
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ResultLine(
+        String image,
+        String task,
+        @Nullable String text,
+        @Nullable String finishReason,
+        @Nullable String model,
+        TextGenerated.@Nullable Usage usage,
+        @Nullable Map<String, Double> timings,
+        @Nullable Double logprob,
+        @Nullable Problem error) {
+    private static final int REVISION_DIGITS = 12;
+
+    /** A failure's code and its words. */
+    record Problem(String code, String message) {}
+
+    /** The line of an outcome. */
+    static ResultLine of(String image, String task, TaskOutcome outcome) {
+        if (outcome instanceof TaskOutcome.Done done) {
+            return of(image, done.text());
+        }
+        return of(image, task, ((TaskOutcome.Failed) outcome).failure());
+    }
+
+    static ResultLine of(String image, TextGenerated text) {
+        return new ResultLine(
+                image,
+                text.task().wireName(),
+                text.text(),
+                text.finishReason(),
+                named(text.model()),
+                text.usage(),
+                text.timings(),
+                text.logprob(),
+                null);
+    }
+
+    static ResultLine of(String image, String task, CaptionFailure failure) {
+        var error = new Problem(failure.code().code(), failure.message());
+        return new ResultLine(image, task, null, null, null, null, null, null, error);
+    }
+
+    boolean failed() {
+        return error != null;
+    }
+
+    private static String named(TextGenerated.Model model) {
+        var revision = model.revision();
+        return model.id() + "@" + revision.substring(0, Math.min(REVISION_DIGITS, revision.length()));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sightline.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The program. Commands are plain picocli, so that they start at once; only {@code up} starts the container.
+ */
+@QuarkusMain
+@Command(
+        name = "sightline",
+        description = "Photos into words over Kafka: captions, alt text, answers and short texts.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DoctorCommand.class},
+        footer = {"", "Example:", "  sightline doctor"})
+public final class Sightline {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at its value
+    private boolean help;
+
+    /** Runs one command and ends the process with its exit status. */
+    public static void main(String... args) {
+        CommandLog.warningsToStderr();
+        var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+        var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+        var status = commandLine(out, err).execute(args);
+        out.flush();
+        System.exit(status);
+    }
+
+    /** The command line over these streams: results go to the first, everything else to the second. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Sightline())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (!(failure instanceof CannotStartException)) {
+                        throw failure;
+                    }
+                    err.println("sightline: " + failure.getMessage());
+                    return ExitStatus.CANNOT_START;
+                });
+    }
+}

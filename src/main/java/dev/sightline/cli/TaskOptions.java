@@ -1,0 +1,95 @@
+package dev.sightline.cli;
+
+import dev.sightline.event.GenerationParameters;
+import dev.sightline.event.ImageContext;
+import dev.sightline.event.TaskRequest;
+import dev.sightline.event.TaskType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that say what is asked of each image. */
+final class TaskOptions {
+    private static final Set<String> CONTEXT_KEYS = Set.of("role", "nearbyText", "pageTitle", "product");
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--task",
+            split = ",",
+            paramLabel = "TASK",
+            description = "What is asked: caption (default), alt, describe, story, answer; several by commas.")
+    private List<TaskType> tasks = List.of();
+
+    @Option(names = "--question", paramLabel = "TEXT", description = "The question to answer; implies --task answer.")
+    private @Nullable String question;
+
+    @Option(
+            names = "--context",
+            paramLabel = "KEY=VALUE",
+            description = "What surrounds the image: role, nearbyText, pageTitle or product. Repeatable.")
+    private Map<String, String> context = new LinkedHashMap<>();
+
+    @Option(names = "--language", paramLabel = "TAG", description = "Language of the text, such as en.")
+    private @Nullable String language;
+
+    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Most tokens of each text.")
+    private @Nullable Integer maxNewTokens;
+
+    /**
+     * The tasks asked of each image.
+     *
+     * @throws ParameterException where the options do not go together
+     */
+    List<TaskRequest> tasks() {
+        var asked = tasks.isEmpty() ? List.of(question == null ? TaskType.CAPTION : TaskType.ANSWER) : tasks;
+        if (asked.contains(TaskType.ANSWER) != (question != null)) {
+            throw wrong("--task answer and --question need each other");
+        }
+        if (maxNewTokens != null && maxNewTokens < 1) {
+            throw wrong("--max-new-tokens must be at least 1");
+        }
+        return asked.stream().map(this::request).toList();
+    }
+
+    private TaskRequest request(TaskType type) {
+        return new TaskRequest(
+                null,
+                type.wireName(),
+                type == TaskType.ANSWER ? question : null,
+                null,
+                language,
+                null,
+                null,
+                maxNewTokens == null ? null : GenerationParameters.ofMaxNewTokens(maxNewTokens),
+                imageContext());
+    }
+
+    private @Nullable ImageContext imageContext() {
+        context.keySet().stream()
+                .filter(key -> !CONTEXT_KEYS.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw wrong("--context knows role, nearbyText, pageTitle and product, not " + key);
+                });
+        return context.isEmpty()
+                ? null
+                : new ImageContext(
+                        context.get("role"),
+                        context.get("nearbyText"),
+                        context.get("pageTitle"),
+                        context.get("product"));
+    }
+
+    private ParameterException wrong(String why) {
+        return new ParameterException(command.commandLine(), why);
+    }
+}
