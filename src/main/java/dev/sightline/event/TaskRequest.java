@@ -41,6 +41,18 @@ public record TaskRequest(
         return new TaskRequest(null, type.wireName(), question, null, null, null, null, null, null);
     }
 
+    /** The question that an answer answers: the question itself, or the last thing the user said; else null. */
+    public @Nullable String asked() {
+        if (question != null || messages == null) {
+            return question;
+        }
+        return messages.stream()
+                .filter(message -> message.role().equals("user"))
+                .reduce((earlier, later) -> later)
+                .map(ChatMessage::content)
+                .orElse(null);
+    }
+
     /** The same task under a name. */
     public TaskRequest withTaskId(String taskId) {
         return new TaskRequest(taskId, type, question, messages, language, prompt, model, parameters, context);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedAt  when it was asked
  * @param taskId       the task within the request
  * @param task         the task's type
+ * @param question     what is answered: the question, or the last thing the user said; absent unless it is an answer
  * @param text         what was generated
  * @param language     BCP 47 tag of the text
  * @param finishReason {@code stop} or {@code length}
@@ -39,6 +40,7 @@ public record TextGenerated(
         Instant requestedAt,
         String taskId,
         TaskType task,
+        @Nullable String question,
         String text,
         String language,
         String finishReason,

@@ -1,0 +1,78 @@
+package dev.sightline.broker;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Kafka cluster of a run, its topics in place: an embedded broker where no address is given, else the cluster at that
+ * address. Opened before the service starts and closed after it has stopped.
+ */
+public final class Cluster implements AutoCloseable {
+    private final Path data;
+    private final String bootstrapServers;
+    private final @Nullable EmbeddedBroker broker;
+
+    private Cluster(Path data, String bootstrapServers, @Nullable EmbeddedBroker broker) {
+        this.data = data;
+        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
+    }
+
+    /**
+     * Opens the cluster, sets up its topics and makes its address known below the data folder.
+     *
+     * @param data             the run's folder; an embedded broker keeps its data in {@code broker} below it
+     * @param bootstrapServers an existing cluster, or null for an embedded broker
+     * @param topics           what must be there
+     * @throws ClusterUnavailableException with what to do about it
+     */
+    public static Cluster open(Path data, @Nullable String bootstrapServers, Collection<NewTopic> topics) {
+        var broker = bootstrapServers == null || bootstrapServers.isBlank()
+                ? EmbeddedBroker.start(data.resolve("broker"))
+                : null;
+        var servers = broker == null ? bootstrapServers : broker.bootstrapServers();
+        var cluster = new Cluster(data, servers, broker);
+        try {
+            TopicSetup.ensure(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers), topics);
+            new Endpoints(servers, null, null, ProcessHandle.current().pid()).write(data);
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Where clients connect. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Whether the broker lives in this process. */
+    public boolean embedded() {
+        return broker != null;
+    }
+
+    /** What the service must know of it, as system properties to set before it starts. */
+    public Map<String, String> properties() {
+        var properties = new LinkedHashMap<String, String>();
+        properties.put("kafka.bootstrap.servers", bootstrapServers);
+        properties.put("sightline.data", data.toAbsolutePath().toString());
+        if (embedded()) {
+            properties.put("quarkus.profile", "prod,embedded"); // short timeouts: see application.properties
+        }
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        Endpoints.delete(data);
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

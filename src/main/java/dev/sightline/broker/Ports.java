@@ -1,0 +1,40 @@
+package dev.sightline.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Finds ports of 127.0.0.1 that nobody listens on. */
+public final class Ports {
+    private Ports() {}
+
+    /** The preferred port where it is free, else any free one. */
+    public static int free(int preferred) {
+        return isFree(preferred) ? preferred : any();
+    }
+
+    /** Any free port. */
+    public static int any() {
+        try (var socket = bind(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new ClusterUnavailableException("no free port on 127.0.0.1", e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = bind(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ServerSocket bind(int port) throws IOException {
+        var socket = new ServerSocket();
+        socket.setReuseAddress(true); // a port in TIME_WAIT after a restart is free
+        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        return socket;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sightline.model;
+
+import java.util.List;
+
+/** LLaVA: a picture's features stand in the prompt as so many {@code <image>} tokens in a row. */
+final class LlavaFamily implements ModelFamily {
+    private final String imageToken;
+
+    LlavaFamily(ModelFolder folder) {
+        this.imageToken = folder.processorConfig().path("image_token").asText("<image>");
+    }
+
+    @Override
+    public String name() {
+        return "llava";
+    }
+
+    @Override
+    public List<OnnxPart> parts() {
+        return List.of(OnnxPart.VISION_ENCODER, OnnxPart.EMBED_TOKENS, OnnxPart.DECODER);
+    }
+
+    @Override
+    public String placeholder() {
+        return imageToken;
+    }
+
+    @Override
+    public String imageToken() {
+        return imageToken;
+    }
+
+    @Override
+    public String expand(ImageLayout layout) {
+        return imageToken.repeat(layout.tokens());
+    }
+}

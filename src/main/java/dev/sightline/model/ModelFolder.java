@@ -1,0 +1,203 @@
+package dev.sightline.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Hugging Face ONNX folder: what its JSON files say and which networks lie below {@code onnx/}; nothing is loaded.
+ *
+ * <p>The Hub's cache layout ({@code models--org--name/snapshots/revision}) is found too.
+ */
+public final class ModelFolder {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path path;
+    private final JsonNode config;
+    private final ModelFamily family;
+
+    private ModelFolder(Path path) {
+        this.path = path;
+        this.config = required("config.json");
+        this.family = ModelFamily.of(this);
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @throws ModelRefusedException if there is no {@code config.json}, or it names a family that we do not know
+     */
+    public static ModelFolder open(Path path) {
+        return new ModelFolder(snapshot(path.toAbsolutePath().normalize()));
+    }
+
+    private static Path snapshot(Path path) {
+        Path snapshots = path.resolve("snapshots");
+        if (Files.exists(path.resolve("config.json")) || !Files.isDirectory(snapshots)) {
+            return path;
+        }
+        Path main = path.resolve("refs").resolve("main");
+        try (Stream<Path> revisions = Files.list(snapshots)) {
+            if (Files.exists(main)) {
+                return snapshots.resolve(Files.readString(main).strip());
+            }
+            return revisions.sorted().reduce((first, second) -> second).orElse(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the files lie. */
+    public Path path() {
+        return path;
+    }
+
+    /** The model's name: the Hub's {@code org/name}, the config's {@code _name_or_path}, else the folder's name. */
+    public String id() {
+        Path repository = path.getParent() == null ? null : path.getParent().getParent();
+        if (repository != null && String.valueOf(repository.getFileName()).startsWith("models--")) {
+            return repository
+                    .getFileName()
+                    .toString()
+                    .substring("models--".length())
+                    .replace("--", "/");
+        }
+        String given = config.path("_name_or_path").asText("");
+        return given.isBlank() || given.startsWith("/") ? String.valueOf(path.getFileName()) : given;
+    }
+
+    /** The architecture that {@code config.json} names. */
+    public ModelFamily family() {
+        return family;
+    }
+
+    /** {@code config.json}. */
+    public JsonNode config() {
+        return config;
+    }
+
+    /** {@code generation_config.json}, or a missing node. */
+    public JsonNode generationConfig() {
+        return optional("generation_config.json");
+    }
+
+    /** {@code preprocessor_config.json}, or a missing node. */
+    public JsonNode preprocessorConfig() {
+        return optional("preprocessor_config.json");
+    }
+
+    /** {@code processor_config.json}, or a missing node. */
+    public JsonNode processorConfig() {
+        return optional("processor_config.json");
+    }
+
+    /** {@code tokenizer_config.json}, or a missing node. */
+    public JsonNode tokenizerConfig() {
+        return optional("tokenizer_config.json");
+    }
+
+    /** The text of the chat template: {@code chat_template.jinja}, else the one inside the tokenizer's or processor's file. */
+    Optional<String> chatTemplate() {
+        Path file = path.resolve("chat_template.jinja");
+        if (Files.exists(file)) {
+            return Optional.of(read(file));
+        }
+        return Stream.of(optional("chat_template.json"), processorConfig(), tokenizerConfig())
+                .map(json -> json.path("chat_template"))
+                .map(ModelFolder::defaultTemplate)
+                .filter(template -> !template.isBlank())
+                .findFirst();
+    }
+
+    private static String defaultTemplate(JsonNode template) {
+        for (JsonNode named : template) {
+            if (named.path("name").asText().equals("default")) {
+                return named.path("template").asText("");
+            }
+        }
+        return template.asText("");
+    }
+
+    /** {@code tokenizer.json}. */
+    JsonNode tokenizer() {
+        return required("tokenizer.json");
+    }
+
+    /**
+     * The file of each network the family has, in the precision asked for; a network that lacks it is taken as the
+     * folder has it.
+     *
+     * @throws ModelRefusedException if a network is missing
+     */
+    Map<OnnxPart, Path> networks(Precision precision) {
+        Map<OnnxPart, Path> files = new EnumMap<>(OnnxPart.class);
+        for (OnnxPart part : family.parts()) {
+            files.put(part, network(part, precision));
+        }
+        return files;
+    }
+
+    private Path network(OnnxPart part, Precision precision) {
+        List<String> suffixes = new ArrayList<>();
+        if (precision == Precision.AUTO) {
+            suffixes.addAll(authorsChoice(part));
+        }
+        suffixes.addAll(precision.suffixes());
+        suffixes.addAll(Precision.AUTO.suffixes());
+        return suffixes.stream()
+                .map(suffix -> path.resolve("onnx").resolve(part.stem() + suffix + ".onnx"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new ModelRefusedException("The " + family.name() + " model in " + path
+                        + " lacks onnx/" + part.stem() + ".onnx (or a variant such as " + part.stem() + "_q4.onnx)"));
+    }
+
+    private List<String> authorsChoice(OnnxPart part) {
+        JsonNode dtype = config.path("transformers.js_config").path("dtype");
+        String name = dtype.isObject() ? dtype.path(part.stem()).asText("") : dtype.asText("");
+        return switch (name) {
+            case "" -> List.of();
+            case "fp32" -> List.of("");
+            case "q8" -> List.of("_quantized");
+            default -> List.of("_" + name);
+        };
+    }
+
+    private JsonNode required(String name) {
+        JsonNode json = optional(name);
+        if (json.isMissingNode()) {
+            throw new ModelRefusedException("No " + name + " in " + path + ": this is no Hugging Face model folder");
+        }
+        return json;
+    }
+
+    private JsonNode optional(String name) {
+        Path file = path.resolve(name);
+        if (!Files.exists(file)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new ModelRefusedException(file + " cannot be read as JSON", e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ModelRefusedException(file + " cannot be read", e);
+        }
+    }
+}

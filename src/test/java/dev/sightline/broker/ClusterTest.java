@@ -1,0 +1,144 @@
+package dev.sightline.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterTest {
+    private static final List<NewTopic> TOPICS = List.of(
+            new NewTopic("letters", Optional.of(3), Optional.empty()).configs(Map.of("retention.ms", "86400000")));
+
+    @TempDir
+    Path data;
+
+    @Test
+    void keepsItsRecordsOverARestart() throws Exception {
+        // given
+        try (var cluster = Cluster.open(data, null, TOPICS);
+                var producer = new KafkaProducer<>(client(cluster), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("letters", "a", "kept")).get();
+        }
+
+        // when
+        try (var cluster = Cluster.open(data, null, TOPICS);
+                var consumer =
+                        new KafkaConsumer<>(client(cluster), new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of("letters"));
+            var records = consumer.poll(Duration.ofSeconds(20));
+
+            // then
+            assertThat(records).extracting(r -> r.value()).containsExactly("kept");
+        }
+    }
+
+    @Test
+    void createsWhatIsMissingAndRefusesAnotherPartitionCount() throws Exception {
+        // given
+        try (var cluster = Cluster.open(data, null, TOPICS);
+                var admin = Admin.create(client(cluster))) {
+            var topic = new ConfigResource(ConfigResource.Type.TOPIC, "letters");
+            var config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+            var wider = List.of(new NewTopic("letters", Optional.of(12), Optional.empty()));
+
+            // when
+            assertThatThrownBy(() -> TopicSetup.ensure(client(cluster), wider))
+                    // then
+                    .isInstanceOf(ClusterUnavailableException.class)
+                    .hasMessageContaining("topic letters has 3 partitions, not 12")
+                    .hasMessageContaining("sightline.topics.partitions");
+            assertThat(config.get("retention.ms").value()).isEqualTo("86400000");
+            assertThat(config.get("min.insync.replicas").value()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void takesAFreePortWhereTheUsualOneIsBusy() throws IOException {
+        // given
+        try (var busy = new ServerSocket()) {
+            busy.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+
+            // when
+            try (var broker = EmbeddedBroker.start(data, busy.getLocalPort())) {
+                // then
+                assertThat(broker.bootstrapServers())
+                        .startsWith("127.0.0.1:")
+                        .doesNotEndWith(":" + busy.getLocalPort());
+            }
+        }
+    }
+
+    @Test
+    void refusesAFolderThatIsInUse() {
+        // given
+        try (var broker = EmbeddedBroker.start(data, 0)) {
+            // when
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, 0))
+                    // then
+                    .isInstanceOf(ClusterUnavailableException.class)
+                    .hasMessageContaining("another process runs a pipeline");
+            assertThat(broker.bootstrapServers()).isNotBlank();
+        }
+    }
+
+    @Test
+    void tellsItsAddressBelowTheDataFolderWhileItRuns() {
+        // given
+        try (var cluster = Cluster.open(data, null, TOPICS)) {
+            // when
+            var endpoints = Endpoints.read(data).orElseThrow();
+
+            // then
+            assertThat(endpoints.bootstrapServers()).isEqualTo(cluster.bootstrapServers());
+            assertThat(endpoints.alive()).isTrue();
+        }
+        assertThat(Endpoints.read(data)).isEmpty();
+    }
+
+    @Test
+    void saysWhichClusterDoesNotAnswer() {
+        // given
+        Map<String, Object> nobody = Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + Ports.any(),
+                "default.api.timeout.ms",
+                "1000",
+                "request.timeout.ms",
+                "500");
+
+        // when
+        assertThatThrownBy(() -> TopicSetup.ensure(nobody, TOPICS))
+                // then
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContaining("127.0.0.1:");
+    }
+
+    private static Map<String, Object> client(Cluster cluster) {
+        return Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest");
+    }
+}
