@@ -1,0 +1,51 @@
+package dev.sightline.fetch;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Decodes RFC 3986 percent-encoding, strictly: a {@code %} is followed by two hexadecimal digits, {@code +} is itself. */
+final class PercentEncoding {
+    private PercentEncoding() {}
+
+    /** The bytes that the text stands for, at most so many of them and one more; characters stand for their UTF-8. */
+    static byte[] bytes(String encoded, int maxBytes) {
+        var bytes = new ByteArrayOutputStream(Math.min(encoded.length(), maxBytes) + 4);
+        for (int i = 0; i < encoded.length() && bytes.size() <= maxBytes; ) {
+            int c = encoded.codePointAt(i);
+            if (c == '%') {
+                bytes.write(octet(encoded, i));
+                i += 3;
+            } else if (c < 0x80) {
+                bytes.write(c);
+                i++;
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(c);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The text, whose bytes must be UTF-8. */
+    static String text(String encoded) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(encoded, Integer.MAX_VALUE - 8)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("percent-encoded bytes are not UTF-8", e);
+        }
+    }
+
+    static int octet(String encoded, int at) {
+        var high = at + 2 < encoded.length() ? Character.digit(encoded.charAt(at + 1), 16) : -1;
+        var low = high < 0 ? -1 : Character.digit(encoded.charAt(at + 2), 16);
+        if (low < 0) {
+            throw new IllegalArgumentException("% at " + at + " is not followed by two hexadecimal digits");
+        }
+        return high << 4 | low;
+    }
+}
