@@ -1,0 +1,52 @@
+package dev.sightline.train.nn;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/** x Wᵀ + b, and the low-rank update where there is one. */
+public final class Linear {
+    private final NDArray weight; // [O, I]
+    private final @Nullable NDArray bias; // [O]
+    private final @Nullable LowRankUpdate update;
+
+    private Linear(NDArray weight, @Nullable NDArray bias, @Nullable LowRankUpdate update) {
+        this.weight = weight;
+        this.bias = bias;
+        this.update = update;
+    }
+
+    static Linear create(Parameters parameters, String name, long inputs, long outputs) {
+        return new Linear(
+                parameters.uniform(name + ".weight", outputs, inputs),
+                parameters.constant(name + ".bias", 0, outputs),
+                null);
+    }
+
+    static Linear withoutBias(Parameters parameters, String name, long inputs, long outputs) {
+        return new Linear(parameters.uniform(name + ".weight", outputs, inputs), null, null);
+    }
+
+    static Linear pretrained(NDArray weight, @Nullable LowRankUpdate update) {
+        return new Linear(weight, null, update);
+    }
+
+    NDArray forward(NDArray x) { // [..., I] → [..., O]
+        NDArray y = ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+        return update == null ? y : y.add(update.forward(x));
+    }
+
+    /** The matrix in use, [O, I]: the pretrained one plus its update. The caller closes it. */
+    public NDArray merged() {
+        if (update == null) {
+            return weight.duplicate();
+        }
+        try (NDArray product = update.product()) {
+            return weight.add(product);
+        }
+    }
+
+    /** b [O], where there is one. */
+    public @Nullable NDArray bias() {
+        return bias;
+    }
+}

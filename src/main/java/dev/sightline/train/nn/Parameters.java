@@ -1,0 +1,150 @@
+package dev.sightline.train.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.sightline.train.weights.WeightSource;
+import dev.sightline.train.weights.WeightTensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The named weights of a model, in the order they were made.
+ *
+ * <p>New weights are frozen; {@link #train} marks those that learn. They live as long as the manager given.
+ */
+public final class Parameters {
+    private final NDManager manager;
+    private final SplittableRandom random;
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final Map<String, NDArray> learning = new LinkedHashMap<>();
+
+    /** With a seed for what is drawn. */
+    public Parameters(NDManager manager, long seed) {
+        this.manager = manager;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** A weight from a file. */
+    public NDArray load(String name, WeightTensor tensor) {
+        return add(name, manager.create(tensor.values(), new Shape(tensor.shape())));
+    }
+
+    /** A weight drawn evenly from ±1/√(its last axis), as torch draws a linear layer's. */
+    public NDArray uniform(String name, long... shape) {
+        double bound = 1 / Math.sqrt(shape[shape.length - 1]);
+        return draw(name, () -> random.nextDouble(-bound, bound), shape);
+    }
+
+    /** A weight drawn from a normal distribution about zero. */
+    public NDArray normal(String name, double deviation, long... shape) {
+        return draw(name, () -> gaussian() * deviation, shape);
+    }
+
+    /** A weight of one value throughout. */
+    public NDArray constant(String name, double value, long... shape) {
+        return draw(name, () -> value, shape);
+    }
+
+    /** The weight of this name. */
+    public NDArray get(String name) {
+        NDArray array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("no weight is called " + name);
+        }
+        return array;
+    }
+
+    /** Lets those learn whose names start with the prefix; from here on they have gradients. */
+    public void train(String prefix) {
+        arrays.forEach((name, array) -> {
+            if (name.startsWith(prefix) && learning.put(name, array) == null) {
+                array.setRequiresGradient(true);
+            }
+        });
+    }
+
+    /** The weights that learn, by name. */
+    public Map<String, NDArray> learning() {
+        return Collections.unmodifiableMap(learning);
+    }
+
+    /** Every name, in the order of making. */
+    public List<String> names() {
+        return List.copyOf(arrays.keySet());
+    }
+
+    /** Copies the named weights to the heap. */
+    public Map<String, WeightTensor> snapshot(Collection<String> names) {
+        Map<String, WeightTensor> tensors = new LinkedHashMap<>();
+        for (String name : names) {
+            NDArray array = get(name);
+            tensors.put(name, new WeightTensor(array.getShape().getShape(), array.toFloatArray()));
+        }
+        return tensors;
+    }
+
+    /**
+     * Overwrites weights with those of a file, in place.
+     *
+     * @return the names that were read
+     * @throws IllegalArgumentException if a shape differs; weights already read keep their new values
+     */
+    public List<String> restore(WeightSource source) throws IOException {
+        List<String> read = new ArrayList<>();
+        for (String name : source.names()) {
+            NDArray array = arrays.get(name);
+            if (array == null) {
+                continue;
+            }
+            WeightTensor tensor = source.read(name);
+            if (!array.getShape().equals(new Shape(tensor.shape()))) {
+                throw new IllegalArgumentException("%s has shape %s here and %s in the file"
+                        .formatted(name, array.getShape(), new Shape(tensor.shape())));
+            }
+            overwrite(array, tensor.values());
+            read.add(name);
+        }
+        return read;
+    }
+
+    private void overwrite(NDArray array, float[] values) {
+        try (NDArray fresh = manager.create(values, array.getShape())) {
+            boolean learns = array.hasGradient();
+            if (learns) {
+                array.setRequiresGradient(false); // torch refuses to change a leaf in place
+            }
+            array.subi(array).addi(fresh);
+            if (learns) {
+                array.setRequiresGradient(true);
+            }
+        }
+    }
+
+    private NDArray draw(String name, DoubleSupplier values, long... shape) {
+        float[] drawn = new float[Math.toIntExact(new Shape(shape).size())];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = (float) values.getAsDouble();
+        }
+        return add(name, manager.create(drawn, new Shape(shape)));
+    }
+
+    private double gaussian() { // Box and Muller 1958; SplittableRandom has none in its own name
+        double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
+        return radius * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+
+    private NDArray add(String name, NDArray array) {
+        if (arrays.putIfAbsent(name, array) != null) {
+            throw new IllegalArgumentException("two weights are called " + name);
+        }
+        return array;
+    }
+}

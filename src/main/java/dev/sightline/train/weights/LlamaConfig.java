@@ -1,0 +1,80 @@
+package dev.sightline.train.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/**
+ * The shape of a llama decoder.
+ *
+ * @param tiedEmbeddings whether the head is the embedding table
+ */
+public record LlamaConfig(
+        int vocabulary,
+        int hidden,
+        int layers,
+        int heads,
+        int keyValueHeads,
+        int headSize,
+        int intermediate,
+        float normEpsilon,
+        double ropeTheta,
+        boolean tiedEmbeddings) {
+    public LlamaConfig {
+        if (heads % keyValueHeads != 0) {
+            throw new IllegalArgumentException(
+                    heads + " heads do not share " + keyValueHeads + " key-value heads evenly");
+        }
+        if (headSize % 2 != 0) {
+            throw new IllegalArgumentException("rotary wants an even head size, not " + headSize);
+        }
+    }
+
+    /** Width of the fused query, key and value projection. */
+    public int queryKeyValueWidth() {
+        return (heads + 2 * keyValueHeads) * headSize;
+    }
+
+    static LlamaConfig ofGguf(Map<String, Object> metadata, boolean ownHead) {
+        Object architecture = metadata.get("general.architecture");
+        if (!"llama".equals(architecture)) {
+            throw new IllegalArgumentException("general.architecture is " + architecture + "; known: llama");
+        }
+        int hidden = number(metadata, "llama.embedding_length").intValue();
+        int heads = number(metadata, "llama.attention.head_count").intValue();
+        return new LlamaConfig(
+                number(metadata, "llama.vocab_size").intValue(),
+                hidden,
+                number(metadata, "llama.block_count").intValue(),
+                heads,
+                number(metadata, "llama.attention.head_count_kv").intValue(),
+                hidden / heads,
+                number(metadata, "llama.feed_forward_length").intValue(),
+                number(metadata, "llama.attention.layer_norm_rms_epsilon").floatValue(),
+                number(metadata, "llama.rope.freq_base").doubleValue(),
+                !ownHead);
+    }
+
+    /** From a Hugging Face {@code config.json} (or its {@code text_config}). */
+    public static LlamaConfig ofJson(JsonNode json) {
+        int hidden = json.required("hidden_size").asInt();
+        int heads = json.required("num_attention_heads").asInt();
+        return new LlamaConfig(
+                json.required("vocab_size").asInt(),
+                hidden,
+                json.required("num_hidden_layers").asInt(),
+                heads,
+                json.path("num_key_value_heads").asInt(heads),
+                json.path("head_dim").asInt(hidden / heads),
+                json.required("intermediate_size").asInt(),
+                (float) json.path("rms_norm_eps").asDouble(1e-5),
+                json.path("rope_theta").asDouble(10_000),
+                json.path("tie_word_embeddings").asBoolean(true));
+    }
+
+    private static Number number(Map<String, Object> metadata, String key) {
+        if (metadata.get(key) instanceof Number number) {
+            return number;
+        }
+        throw new IllegalArgumentException("the GGUF file's metadata has no number " + key);
+    }
+}
