@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudEventRecords {
     private static final String PREFIX = "ce_";
+    private static final String SCHEMAS = "https://sightline.dev/schemas/";
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCHED = "application/cloudevents-batch+json";
     private static final Set<String> OWN_ATTRIBUTES = Set.of(
@@ -91,6 +92,11 @@ public final class CloudEventRecords {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("event data is not JSON", e);
         }
+    }
+
+    /** A record in binary mode for one of our own events: its schema is the file of its type in {@code schemas/}. */
+    public static ProducerRecord<byte[], byte[]> write(String topic, @Nullable String key, CloudEvent event) {
+        return write(topic, key, event, SCHEMAS + event.type().replaceFirst("^dev\\.sightline\\.", "") + ".json");
     }
 
     private static CloudEvent binary(Headers headers, byte[] value) {

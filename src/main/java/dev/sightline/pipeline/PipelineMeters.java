@@ -1,0 +1,71 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.event.Lane;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What is counted when a batch has been committed, so that work done again is not counted twice. */
+final class PipelineMeters {
+    private final MeterRegistry registry;
+    private final Clock clock;
+
+    PipelineMeters(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /** These outcomes have become visible. */
+    void committed(Lane lane, List<Outcome> outcomes) {
+        for (var outcome : outcomes) {
+            var result = outcome.texts().isEmpty() ? "failed" : "done";
+            Counter.builder("caption.images")
+                    .description("images whose requests have ended")
+                    .tag("lane", LaneChannels.channel(lane))
+                    .tag("outcome", result)
+                    .register(registry)
+                    .increment();
+            var stages = new HashSet<String>(); // stages shared by an image's tasks are timed once
+            for (var text : outcome.texts()) {
+                endToEnd(lane).record(Duration.between(text.requestedAt(), clock.instant()));
+                tokens("prompt", text.usage().promptTokens());
+                tokens("completion", text.usage().completionTokens());
+                text.timings().forEach((stage, millis) -> {
+                    if (stages.add(stage)) {
+                        stage(stage).record(Math.round(millis * 1e6), TimeUnit.NANOSECONDS);
+                    }
+                });
+            }
+        }
+    }
+
+    private Timer endToEnd(Lane lane) {
+        return Timer.builder("caption.end.to.end")
+                .description("from the request to the visible result")
+                .tag("lane", LaneChannels.channel(lane))
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(10))
+                .maximumExpectedValue(Duration.ofMinutes(10))
+                .register(registry);
+    }
+
+    private Timer stage(String stage) {
+        return Timer.builder("caption.stage")
+                .description("time an image spends in a stage")
+                .tag("stage", stage)
+                .register(registry);
+    }
+
+    private void tokens(String kind, int count) {
+        Counter.builder("caption.tokens")
+                .description("tokens read and generated")
+                .tag("kind", kind)
+                .register(registry)
+                .increment(count);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.caption.Captioner;
+import dev.sightline.event.Lane;
+import dev.sightline.event.Role;
+import dev.sightline.event.RoleSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Plumbing: binds the lanes' channels to a {@link LaneWorker} a copy. */
+@ApplicationScoped
+public class RequestChannels {
+    private final Map<String, LaneWorker> workers = new HashMap<>();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final KafkaClientService clients;
+
+    RequestChannels(KafkaClientService clients) {
+        this.clients = clients;
+    }
+
+    // before the channels start: the producers take back what a killed process left open
+    void start(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
+            RoleSettings roles,
+            PipelineSettings settings,
+            Instance<Captioner> captioner,
+            Instance<DeletionHook> deletions,
+            TransactionalProducers producers,
+            MeterRegistry registry) {
+        if (!roles.roles().contains(Role.CAPTION)) {
+            return;
+        }
+        var clock = Clock.systemUTC();
+        var work = new RequestWork(captioner.get(), settings.imageBudget(), executor, clock);
+        var records = new OutcomeRecords(settings.source());
+        var inference = new BatchInference(
+                work,
+                records,
+                deletions.isResolvable() ? deletions.get() : deletion -> CompletableFuture.completedFuture(null));
+        var meters = new PipelineMeters(registry, clock);
+        for (var lane : Lane.values()) {
+            for (var copy = 1; copy <= settings.consumers(); copy++) {
+                var name = LaneChannels.channel(lane) + (settings.consumers() == 1 ? "" : "$" + copy);
+                var transaction = new OffsetTransaction(producers.of(lane, copy));
+                workers.put(name, new LaneWorker(lane, inference, transaction, meters, executor));
+            }
+        }
+    }
+
+    @Incoming("live")
+    Uni<Void> live(ConsumerRecords<byte[], byte[]> records, IncomingKafkaRecordBatchMetadata<byte[], byte[]> batch) {
+        return process(records, batch);
+    }
+
+    @Incoming("bulk")
+    Uni<Void> bulk(ConsumerRecords<byte[], byte[]> records, IncomingKafkaRecordBatchMetadata<byte[], byte[]> batch) {
+        return process(records, batch);
+    }
+
+    private Uni<Void> process(
+            ConsumerRecords<byte[], byte[]> records, IncomingKafkaRecordBatchMetadata<byte[], byte[]> batch) {
+        return workers.get(batch.getChannel()).process(records, batch, clients.getConsumer(batch.getChannel()));
+    }
+
+    @PreDestroy
+    void stop() {
+        workers.values().forEach(LaneWorker::close);
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.broker.Cluster;
+import dev.sightline.event.TopicSettings;
+import dev.sightline.event.Topics;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Starts an embedded broker with its topics before the service, and stops it after. */
+public class EmbeddedClusterResource implements QuarkusTestResourceLifecycleManager {
+    private Cluster cluster;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            var data = Files.createTempDirectory("sightline");
+            cluster = Cluster.open(data, null, Topics.required(TopicSettings.load()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var properties = new HashMap<>(cluster.properties());
+        properties.remove("quarkus.profile"); // %test takes the embedded settings
+        return properties;
+    }
+
+    @Override
+    public void stop() {
+        cluster.close();
+    }
+}

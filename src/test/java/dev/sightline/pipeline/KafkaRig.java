@@ -1,0 +1,139 @@
+package dev.sightline.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.event.CloudEvent;
+import dev.sightline.event.CloudEventRecords;
+import dev.sightline.event.ImageReference;
+import dev.sightline.event.ImageSubmitted;
+import dev.sightline.event.Json;
+import dev.sightline.event.TaskRequest;
+import dev.sightline.event.TaskType;
+import dev.sightline.event.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The outside of the pipeline: sends requests and reads what became of them, committed records only. */
+final class KafkaRig implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+
+    /** Sees what the output topics hold from their beginning on. */
+    KafkaRig(String bootstrapServers) {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "max.request.size",
+                2 * Topics.MAX_MESSAGE_BYTES);
+        producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var partitions = List.of(Topics.CAPTIONS, Topics.ANSWERS, Topics.DEAD_LETTERS).stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    static ProducerRecord<byte[], byte[]> request(String topic, String id, String uri, TaskType... tasks) {
+        var submitted = new ImageSubmitted(
+                id,
+                new ImageReference(uri, null, null, null),
+                List.of(tasks).stream().map(type -> TaskRequest.of(type, null)).toList(),
+                null,
+                null,
+                null);
+        var event = new CloudEvent(
+                "e-" + id,
+                "/test",
+                ImageSubmitted.TYPE,
+                id,
+                Instant.now(),
+                null,
+                Map.of(),
+                Json.mapper().valueToTree(submitted));
+        return CloudEventRecords.write(topic, id, event);
+    }
+
+    void send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until so many records fit, and returns all that do. */
+    List<ConsumerRecord<byte[], byte[]>> await(int count, Predicate<ConsumerRecord<byte[], byte[]>> fits) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (seen.stream().filter(fits).count() < count && System.nanoTime() < deadline) {
+            poll();
+        }
+        return seen.stream().filter(fits).toList();
+    }
+
+    /** All that the output topics hold by now. */
+    List<ConsumerRecord<byte[], byte[]>> all() {
+        var ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll();
+        }
+        return List.copyOf(seen);
+    }
+
+    private void poll() {
+        consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+    }
+
+    static JsonNode data(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Json.mapper().readTree(record.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    static Predicate<ConsumerRecord<byte[], byte[]>> keyed(String key) {
+        return record -> record.key() != null && new String(record.key(), UTF_8).equals(key);
+    }
+
+    static Predicate<ConsumerRecord<byte[], byte[]>> keyedLike(String prefix) {
+        return record -> record.key() != null && new String(record.key(), UTF_8).startsWith(prefix);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}
