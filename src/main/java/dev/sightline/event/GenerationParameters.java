@@ -42,4 +42,10 @@ public record GenerationParameters(
     public static GenerationParameters ofMaxNewTokens(@Nullable Integer maxNewTokens) {
         return new GenerationParameters(maxNewTokens, null, null, null, null, null, null, null, null, null);
     }
+
+    /** The same with random numbers that can be drawn again. */
+    public GenerationParameters withSeed(long chosen) {
+        return new GenerationParameters(
+                maxNewTokens, temperature, topK, topP, minP, repetitionPenalty, noRepeatNgram, beams, chosen, stop);
+    }
 }

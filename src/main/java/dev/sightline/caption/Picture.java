@@ -1,0 +1,18 @@
+package dev.sightline.caption;
+
+import dev.sightline.encode.ImageFeatures;
+import dev.sightline.event.Sha256;
+import java.util.Map;
+
+/**
+ * An image ready to be talked about; encoded once, however many tasks follow.
+ *
+ * @param content  hash of the file's bytes
+ * @param features its image tokens
+ * @param timings  milliseconds spent a step so far
+ */
+record Picture(Sha256 content, ImageFeatures features, Map<String, Double> timings) {
+    Picture {
+        timings = Map.copyOf(timings);
+    }
+}

@@ -1,0 +1,323 @@
+package dev.sightline.caption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sightline.encode.ImageEncoder;
+import dev.sightline.encode.ImageFeatures;
+import dev.sightline.event.ImageReference;
+import dev.sightline.event.Lane;
+import dev.sightline.event.PromptChoice;
+import dev.sightline.event.TaskRequest;
+import dev.sightline.event.TaskType;
+import dev.sightline.event.TextGenerated;
+import dev.sightline.failure.FailureCode;
+import dev.sightline.fetch.ImageFetcher;
+import dev.sightline.generate.FinishReason;
+import dev.sightline.generate.Generation;
+import dev.sightline.generate.GenerationRequest;
+import dev.sightline.generate.TextGenerator;
+import dev.sightline.generate.TextStream;
+import dev.sightline.model.ChatTurn;
+import dev.sightline.model.ImageLayout;
+import dev.sightline.preprocess.DecodedImage;
+import dev.sightline.preprocess.ImageProcessor;
+import dev.sightline.preprocess.ImageSize;
+import dev.sightline.preprocess.ImageType;
+import dev.sightline.preprocess.PixelLayout;
+import dev.sightline.preprocess.PixelValues;
+import dev.sightline.preprocess.PreprocessConfig;
+import dev.sightline.preprocess.Preprocessor;
+import dev.sightline.preprocess.RgbImage;
+import dev.sightline.storage.ImageBytes;
+import dev.sightline.task.TaskSettings;
+import dev.sightline.task.Tasks;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LocalCaptionerTest {
+    private static final ImageReference PHOTO = new ImageReference("s3://photos/cat.jpg", "cat.jpg", null, null);
+
+    private final AtomicInteger encoded = new AtomicInteger();
+    private final FakeGenerator generator = new FakeGenerator();
+    private final List<TaskOutcome> ended = new CopyOnWriteArrayList<>();
+    private ImageFetcher fetcher = fetching(ImageBytes.copyOf(new byte[] {1, 2, 3}));
+    private Duration budget = Duration.ofSeconds(60);
+    private LocalCaptioner captioner;
+
+    @AfterEach
+    void close() {
+        captioner.close();
+    }
+
+    @Test
+    void readsTheImageOnceForAllItsTasks() {
+        var outcomes =
+                caption(TaskRequest.of(TaskType.CAPTION, null), TaskRequest.of(TaskType.ANSWER, "Which animal?"));
+
+        assertThat(outcomes).extracting(this::text).containsExactly("Describe this photo.", "Which animal?");
+        assertThat(encoded).hasValue(1);
+    }
+
+    @Test
+    void leavesOtherTasksAloneWhenOneIsNotOffered() {
+        var dance = new TaskRequest("d", "dance", null, null, null, null, null, null, null);
+
+        var outcomes = caption(dance, TaskRequest.of(TaskType.CAPTION, null));
+
+        assertThat(failed(outcomes.get(0)).failure().code()).isEqualTo(FailureCode.TASK_UNSUPPORTED);
+        assertThat(failed(outcomes.get(0)).taskId()).isEqualTo("d");
+        assertThat(outcomes.get(1)).isInstanceOf(TaskOutcome.Done.class);
+    }
+
+    @Test
+    void fetchesNothingForARequestOfWhichNothingCanBeDone() {
+        fetcher = failing(new AssertionError("fetched"));
+
+        var outcomes = caption(TaskRequest.of(TaskType.ANSWER, " "));
+
+        assertThat(failed(outcomes.get(0)).stage()).isEqualTo("request");
+    }
+
+    @Test
+    void namesTheStageAtWhichAnImageFailed() {
+        fetcher = failing(FailureCode.IMAGE_NOT_FOUND.because("gone").toException());
+
+        var outcomes = caption(TaskRequest.of(TaskType.CAPTION, null), TaskRequest.of(TaskType.ALT, null));
+
+        assertThat(outcomes).extracting(outcome -> failed(outcome).stage()).containsOnly("fetch");
+        assertThat(outcomes)
+                .extracting(outcome -> failed(outcome).failure().code())
+                .containsOnly(FailureCode.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void triesARefusedTextOnceMoreInAnotherWay() {
+        generator.texts = List.of(" ", "A cat.");
+
+        var outcomes = caption(TaskRequest.of(TaskType.CAPTION, null));
+
+        assertThat(text(outcomes.get(0))).isEqualTo("A cat.");
+        assertThat(generator.requests)
+                .extracting(asked -> asked.config().repetitionPenalty())
+                .containsExactly(1.0, 1.2);
+    }
+
+    @Test
+    void rejectsATextThatTheGateRefusesTwice() {
+        generator.texts = List.of("", "");
+
+        var outcomes = caption(TaskRequest.of(TaskType.CAPTION, null));
+
+        assertThat(failed(outcomes.get(0)).failure().code()).isEqualTo(FailureCode.GENERATION_REJECTED);
+        assertThat(failed(outcomes.get(0)).stage()).isEqualTo("gate");
+    }
+
+    @Test
+    void givesUpAnImageThatOutrunsItsBudgetAndFreesItsSlot() {
+        budget = Duration.ofMillis(50);
+        generator.texts = null;
+
+        var outcomes = caption(TaskRequest.of(TaskType.CAPTION, null));
+
+        assertThat(failed(outcomes.get(0)).failure().code()).isEqualTo(FailureCode.ENGINE_FAILED);
+        assertThat(failed(outcomes.get(0)).failure().retryable()).isTrue();
+        assertThat(generator.running.get(0)).isCancelled();
+    }
+
+    @Test
+    void cancelsTheEnginesWorkWithTheRequest() {
+        generator.texts = null;
+        open();
+        var running = captioner.caption(request(null, TaskRequest.of(TaskType.CAPTION, null)));
+        generator.submitted.join();
+
+        running.cancel(false);
+
+        await().untilAsserted(() -> assertThat(generator.running.get(0)).isCancelled());
+    }
+
+    @Test
+    void refusesARequestWhoseDeadlineHasPassed() {
+        open();
+
+        var outcomes = captioner
+                .caption(request(Instant.now().minusSeconds(1), TaskRequest.of(TaskType.CAPTION, null)))
+                .join();
+
+        assertThat(failed(outcomes.get(0)).failure().code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void givesTheSameWorkTheSameKeyAndOtherWordsAnother() {
+        var one = text1(caption(custom("Name the animal.")));
+        captioner.close();
+        var same = text1(caption(custom("Name the animal.")));
+        captioner.close();
+        var other = text1(caption(custom("Name the plant.")));
+
+        assertThat(one.contentKey()).isEqualTo(same.contentKey()).isNotEqualTo(other.contentKey());
+        assertThat(one.eventId()).isEqualTo(same.eventId()).isNotEqualTo(other.eventId());
+    }
+
+    @Test
+    void showsThePictureInTheFirstTurnOfTheUser() {
+        caption(TaskRequest.of(TaskType.ANSWER, "Which animal?"));
+
+        assertThat(generator.requests.get(0).turns()).containsExactly(ChatTurn.userWithImages(1, "Which animal?"));
+    }
+
+    @Test
+    void tellsTheListenerHowEachTaskEnded() {
+        caption(TaskRequest.of(TaskType.CAPTION, null), TaskRequest.of(TaskType.ALT, null));
+
+        assertThat(ended).hasSize(2);
+    }
+
+    private List<TaskOutcome> caption(TaskRequest... tasks) {
+        open();
+        return captioner.caption(request(null, tasks)).join();
+    }
+
+    private static CaptionRequest request(Instant deadline, TaskRequest... tasks) {
+        return new CaptionRequest(
+                "r-1", "cat", PHOTO, List.of(tasks), Lane.LIVE, Instant.parse("2026-01-01T00:00:00Z"), deadline, null);
+    }
+
+    private static TaskRequest custom(String words) {
+        return new TaskRequest(null, "caption", null, null, null, new PromptChoice(null, words), null, null, null);
+    }
+
+    private void open() {
+        ImageEncoder encoder = pixels -> {
+            encoded.incrementAndGet();
+            return CompletableFuture.completedFuture(new ImageFeatures(new float[4], 4, ImageLayout.ofTokens(1)));
+        };
+        var listener = new CaptionListener() {
+            @Override
+            public void ended(CaptionRequest request, TaskOutcome outcome) {
+                ended.add(outcome);
+            }
+        };
+        captioner = new LocalCaptioner(
+                new Tasks(TaskSettings.DEFAULTS, "m"),
+                fetcher,
+                new Preprocessor(file -> onePixel(), new OnePixel(), PreprocessConfig.Scale.EXACT),
+                encoder,
+                generator,
+                new ModelIdentity("m", "r", "p"),
+                budget,
+                listener);
+    }
+
+    private TaskOutcome.Failed failed(TaskOutcome outcome) {
+        return (TaskOutcome.Failed) outcome;
+    }
+
+    private String text(TaskOutcome outcome) {
+        return ((TaskOutcome.Done) outcome).text().text();
+    }
+
+    private static TextGenerated text1(List<TaskOutcome> outcomes) {
+        return ((TaskOutcome.Done) outcomes.get(0)).text();
+    }
+
+    private static DecodedImage onePixel() {
+        return new DecodedImage(new RgbImage(1, 1, new byte[3]), ImageType.PNG, 1);
+    }
+
+    private static ImageFetcher fetching(ImageBytes bytes) {
+        return new ImageFetcher() {
+            @Override
+            public ImageBytes fetch(ImageReference image) {
+                return bytes;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static ImageFetcher failing(Throwable failure) {
+        return new ImageFetcher() {
+            @Override
+            public ImageBytes fetch(ImageReference image) {
+                if (failure instanceof RuntimeException e) {
+                    throw e;
+                }
+                throw (Error) failure;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Turns any picture into three numbers. */
+    private static final class OnePixel implements ImageProcessor {
+        @Override
+        public PixelValues process(RgbImage image) {
+            var values =
+                    ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder()).asFloatBuffer();
+            return new PixelValues(values, new PixelLayout.Picture(1, 1));
+        }
+
+        @Override
+        public ImageSize resized(ImageSize image) {
+            return image;
+        }
+
+        @Override
+        public String hash() {
+            return "p";
+        }
+    }
+
+    /** Says what it was asked, or the given texts in turn, or, without texts, nothing for ever. */
+    private static final class FakeGenerator implements TextGenerator {
+        private final List<GenerationRequest> requests = new CopyOnWriteArrayList<>();
+        private final List<CompletableFuture<Generation>> running = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Void> submitted = new CompletableFuture<>();
+        private List<String> texts = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<Generation> submit(GenerationRequest request, TextStream stream) {
+            requests.add(request);
+            var generation = new CompletableFuture<Generation>();
+            running.add(generation);
+            if (texts != null) {
+                generation.complete(saying(texts.isEmpty() ? asked(request) : texts.get(requests.size() - 1)));
+            }
+            submitted.complete(null);
+            return generation;
+        }
+
+        private static String asked(GenerationRequest request) {
+            return request.turns().get(0).parts().stream()
+                    .filter(ChatTurn.Text.class::isInstance)
+                    .map(part -> ((ChatTurn.Text) part).text())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private static Generation saying(String text) {
+            return new Generation(
+                    text,
+                    List.of(5, 6, 2),
+                    FinishReason.STOP,
+                    new Generation.Usage(1, 4, 3),
+                    -0.5,
+                    List.of(),
+                    new Generation.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        }
+    }
+}
