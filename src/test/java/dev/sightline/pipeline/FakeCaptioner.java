@@ -92,6 +92,7 @@ public class FakeCaptioner implements Captioner {
                 request.requestedAt(),
                 task.taskId(),
                 TaskType.of(task.type()).orElseThrow(),
+                task.question(),
                 "a text about " + request.image().uri(),
                 "en",
                 "stop",
