@@ -1,5 +1,7 @@
 package dev.sightline.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** Carries a {@link CaptionFailure} through a call stack; it means nothing of its own. */
 public final class CaptionException extends RuntimeException {
     private final transient CaptionFailure failure;
@@ -9,7 +11,7 @@ public final class CaptionException extends RuntimeException {
         this.failure = failure;
     }
 
-    public CaptionException(CaptionFailure failure, Throwable cause) {
+    public CaptionException(CaptionFailure failure, @Nullable Throwable cause) {
         super(failure.code().code() + ": " + failure.message(), cause);
         this.failure = failure;
     }

@@ -7,8 +7,9 @@ public interface TextGenerator {
     /**
      * Queues a request.
      *
-     * <p>The future fails with {@link dev.sightline.failure.CaptionException}: {@code prompt_too_long} (prompt and answer
-     * exceed the context or the cache), {@code deadline_exceeded}, {@code engine_failed}. Cancelling it frees the slot at
+     * <p>The future fails with {@link dev.sightline.failure.CaptionException}: {@code task_unsupported} (the
+     * model's chat template refuses the conversation), {@code prompt_too_long} (prompt and answer exceed the context or the
+     * cache), {@code deadline_exceeded}, {@code engine_failed}. Cancelling it frees the slot at
      * the engine's next iteration.
      *
      * @param stream hears each piece of text as soon as it is certain, on the engine's thread

@@ -1,7 +1,5 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.event.FailureHeaders;
-import dev.sightline.event.TaskIds;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 

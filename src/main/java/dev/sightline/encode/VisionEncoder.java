@@ -1,0 +1,133 @@
+package dev.sightline.encode;
+
+import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import dev.sightline.failure.CaptionException;
+import dev.sightline.failure.FailureCode;
+import dev.sightline.model.OnnxModels;
+import dev.sightline.model.VisionLanguageModel;
+import dev.sightline.preprocess.PixelValues;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model's vision encoder on a thread of its own: pictures that wait at the same time are encoded in one run.
+ *
+ * <p>It never waits for a batch to fill. Networks take turns on the processor, so while the decoder runs pictures gather.
+ * Whoever loaded it closes it, before the model.
+ */
+public final class VisionEncoder implements ImageEncoder, AutoCloseable {
+    private record Waiting(PixelValues pixels, CompletableFuture<ImageFeatures> features) {}
+
+    private final ZooModel<PixelValues, ImageFeatures> model;
+    private final Predictor<PixelValues, ImageFeatures> predictor;
+    private final int maxBatch;
+    private final EncodeListener listener;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final Lock turn = OnnxModels.turn();
+    private final Thread thread = new Thread(this::work, "sightline-encode");
+    private volatile boolean closed;
+
+    private VisionEncoder(VisionLanguageModel model, int maxBatch, EncodeListener listener) {
+        int merge = model.folder()
+                .config()
+                .path("vision_config")
+                .path("spatial_merge_size")
+                .asInt(2);
+        this.model = model.loadVisionEncoder(PixelValues.class, ImageFeatures.class, new PixelsTranslator(merge));
+        this.predictor = this.model.newPredictor();
+        this.maxBatch = maxBatch;
+        this.listener = listener;
+    }
+
+    /**
+     * Loads the vision encoder and starts its thread.
+     *
+     * @param maxBatch most pictures a run
+     */
+    public static VisionEncoder start(VisionLanguageModel model, int maxBatch, EncodeListener listener) {
+        VisionEncoder encoder = new VisionEncoder(model, maxBatch, listener);
+        encoder.thread.start();
+        return encoder;
+    }
+
+    @Override
+    public CompletableFuture<ImageFeatures> encode(PixelValues pixels) {
+        Waiting waiting = new Waiting(pixels, new CompletableFuture<>());
+        queue.add(waiting);
+        if (closed) {
+            refuse(List.of(waiting), "The encoder is closed", null);
+        }
+        return waiting.features;
+    }
+
+    private void work() {
+        try {
+            while (!closed) {
+                List<Waiting> batch = new ArrayList<>(List.of(queue.take()));
+                turn.lock();
+                try {
+                    queue.drainTo(batch, maxBatch - 1);
+                    batch.removeIf(waiting -> waiting.features.isDone());
+                    encode(batch);
+                } finally {
+                    turn.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closed = true;
+            List<Waiting> left = new ArrayList<>();
+            queue.drainTo(left);
+            refuse(left, "The encoder is closed", null);
+        }
+    }
+
+    private void encode(List<Waiting> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        long begin = System.nanoTime();
+        try {
+            List<ImageFeatures> features =
+                    predictor.batchPredict(batch.stream().map(Waiting::pixels).toList());
+            listener.encoded(batch.size(), Duration.ofNanos(System.nanoTime() - begin));
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).features.complete(features.get(i));
+            }
+        } catch (TranslateException | IllegalStateException e) {
+            if (batch.size() == 1) {
+                refuse(batch, "The vision encoder's run failed", e);
+            } else {
+                batch.forEach(waiting -> encode(List.of(waiting)));
+            }
+        }
+    }
+
+    private static void refuse(List<Waiting> batch, String why, @Nullable Throwable cause) {
+        batch.forEach(waiting -> waiting.features.completeExceptionally(
+                new CaptionException(FailureCode.ENGINE_FAILED.because(why), cause)));
+    }
+
+    /** Refuses what waits and frees the network. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        predictor.close();
+        model.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sightline.generate;
+
+import dev.sightline.encode.ImageFeatures;
+import dev.sightline.model.Prompt;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/** A prompt and its pictures' tokens, each at its place; shared by all rows of a request. */
+final class PromptState {
+    private final Prompt prompt;
+    private final List<ImageFeatures> images;
+    private final int[] ordinals; // of image tokens: how many came before; -1 where a word stands
+    private final int[] begins; // first image token of each picture
+
+    PromptState(Prompt prompt, List<ImageFeatures> images) {
+        this.prompt = prompt;
+        this.images = images;
+        this.ordinals = new int[prompt.length()];
+        int next = 0;
+        for (int i = 0; i < ordinals.length; i++) {
+            ordinals[i] = prompt.isImage(i) ? next++ : -1;
+        }
+        this.begins = new int[images.size()];
+        for (int i = 1; i < begins.length; i++) {
+            begins[i] = begins[i - 1] + images.get(i - 1).tokens();
+        }
+    }
+
+    /** How many tokens. */
+    int length() {
+        return prompt.length();
+    }
+
+    /** How many of them are image tokens. */
+    int imageTokens() {
+        return prompt.imageTokens();
+    }
+
+    /** The id at a place. */
+    int id(int index) {
+        return prompt.id(index);
+    }
+
+    /** Writes the image token at a place, or returns false where a word stands. */
+    boolean writeImageToken(int index, FloatBuffer target) {
+        int ordinal = ordinals[index];
+        if (ordinal < 0) {
+            return false;
+        }
+        int found = Arrays.binarySearch(begins, ordinal);
+        int image = found >= 0 ? found : -found - 2;
+        images.get(image).copyToken(ordinal - begins[image], target);
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sightline.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+
+/** Scratch memory that sessions read and write without a copy; it grows to the largest run and is used again. */
+final class DirectBuffers {
+    private ByteBuffer memory = allocate(0);
+
+    /** Direct memory in native order, zeroed. */
+    static ByteBuffer allocate(long bytes) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+    }
+
+    /** Room for so many longs; what stood there is undefined. */
+    LongBuffer longs(int count) {
+        return bytes(count * (long) Long.BYTES).asLongBuffer();
+    }
+
+    /** Room for so many floats; what stood there is undefined. */
+    FloatBuffer floats(int count) {
+        return bytes(count * (long) Float.BYTES).asFloatBuffer();
+    }
+
+    /** Room for so many bytes; what stood there is undefined. */
+    ByteBuffer bytes(long count) {
+        if (memory.capacity() < count) {
+            memory = allocate(count);
+        }
+        return memory.duplicate().order(ByteOrder.nativeOrder()).limit((int) count);
+    }
+}

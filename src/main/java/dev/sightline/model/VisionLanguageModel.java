@@ -1,0 +1,129 @@
+package dev.sightline.model;
+
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.Translator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model folder, loaded: the decoder in memory, the vision encoder to be loaded by whoever encodes, and the way from
+ * conversations to ids and back.
+ *
+ * <pre>
+ * pixels ─▶ vision encoder ─▶ image tokens ─┐
+ * turns  ─▶ PromptWriter ─▶ ids ────────────┴▶ Decoder ─▶ logits ─▶ ids ─▶ Tokenizer ─▶ text
+ * </pre>
+ */
+public final class VisionLanguageModel implements AutoCloseable {
+    private final ModelFolder folder;
+    private final Map<OnnxPart, Path> networks;
+    private final Precision precision;
+    private final Tokenizer tokenizer;
+    private final PromptWriter prompts;
+    private final Decoder decoder;
+    private final String revision;
+
+    private VisionLanguageModel(ModelFolder folder, Precision precision) {
+        this.folder = folder;
+        this.precision = precision;
+        this.networks = folder.networks(precision);
+        this.tokenizer = Tokenizer.of(folder);
+        this.prompts = new PromptWriter(folder, tokenizer);
+        this.decoder = Decoder.load(networks.get(OnnxPart.DECODER), networks.get(OnnxPart.EMBED_TOKENS));
+        this.revision = Revision.of(folder.path(), networks.values(), precision.label());
+    }
+
+    /**
+     * Loads a folder.
+     *
+     * @throws ModelRefusedException if a part is missing or cannot be run; the message names it
+     */
+    public static VisionLanguageModel load(ModelFolder folder, Precision precision) {
+        return new VisionLanguageModel(folder, precision);
+    }
+
+    /** The folder it came from. */
+    public ModelFolder folder() {
+        return folder;
+    }
+
+    /** The model's name, such as {@code org/name}. */
+    public String id() {
+        return folder.id();
+    }
+
+    /** SHA-256 over the files loaded and the precision that runs. */
+    public String revision() {
+        return revision;
+    }
+
+    /** The precision asked for. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** Conversation to ids. */
+    public PromptWriter prompts() {
+        return prompts;
+    }
+
+    /** Text to ids and back. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** The language model; the engine alone drives it. */
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    /** Loads the vision encoder; the caller closes it. */
+    public <I, O> ZooModel<I, O> loadVisionEncoder(Class<I> input, Class<O> output, Translator<I, O> translator) {
+        Path file = networks.containsKey(OnnxPart.ENCODER)
+                ? networks.get(OnnxPart.ENCODER)
+                : networks.get(OnnxPart.VISION_ENCODER);
+        return OnnxModels.load(file, input, output, translator);
+    }
+
+    /** The ids that end a text. */
+    public Set<Integer> eosTokenIds() {
+        JsonNode eos = first("eos_token_id");
+        Set<Integer> ids = new LinkedHashSet<>();
+        if (eos.isArray()) {
+            eos.forEach(id -> ids.add(id.asInt()));
+        } else if (eos.isInt()) {
+            ids.add(eos.asInt());
+        }
+        return ids;
+    }
+
+    /** Most tokens a text may have, prompt included, before positions run out. */
+    public int contextTokens() {
+        JsonNode config = folder.config();
+        return List.of(config.path("text_config"), config.path("decoder"), config).stream()
+                .flatMap(json -> List.of(json.path("max_position_embeddings"), json.path("n_positions")).stream())
+                .filter(JsonNode::isInt)
+                .mapToInt(JsonNode::asInt)
+                .findFirst()
+                .orElse(2048);
+    }
+
+    private JsonNode first(String name) {
+        JsonNode config = folder.config();
+        return List.of(folder.generationConfig(), config, config.path("text_config"), config.path("decoder")).stream()
+                .map(json -> json.path(name))
+                .filter(json -> !json.isMissingNode() && !json.isNull())
+                .findFirst()
+                .orElse(config.path(name));
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        tokenizer.close();
+    }
+}

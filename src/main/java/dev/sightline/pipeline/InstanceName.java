@@ -1,0 +1,29 @@
+package dev.sightline.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** The name under which a process takes back the transactions it left open when it was killed. */
+final class InstanceName {
+    private InstanceName() {}
+
+    /** The configured one, else the one kept below the data folder, made at the first start. */
+    static String of(PipelineSettings settings) {
+        return settings.instance().orElseGet(() -> kept(settings.data().resolve("instance")));
+    }
+
+    private static String kept(Path file) {
+        try {
+            if (Files.notExists(file)) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.writeString(file, UUID.randomUUID().toString().substring(0, 8));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep this instance's name in " + file, e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sightline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("kit")
+class PromptKitTest {
+    private static final Path KIT = Path.of(System.getProperty("sightline.home", "."))
+            .toAbsolutePath()
+            .resolveSibling("shared")
+            .resolve("conformance");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llava"})
+    void writesThePromptsOfTheReference(String family) throws IOException {
+        // given
+        ModelFolder folder = ModelFolder.open(KIT.resolve("models").resolve(family));
+        JsonNode golden = json("goldens/" + family + ".json");
+        try (Tokenizer tokenizer = Tokenizer.of(folder)) {
+            PromptWriter writer = new PromptWriter(folder, tokenizer);
+            for (JsonNode c : golden.path("cases")) {
+                // when
+                Prompt prompt = writer.write(turns(c.path("messages")), layouts(c, golden));
+
+                // then
+                assertThat(prompt.rendered())
+                        .as(c.path("id").asText())
+                        .isEqualTo(c.path("rendered").asText());
+                assertThat(prompt.ids()).as(c.path("id").asText()).isEqualTo(ints(c.path("input_ids")));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llava", "smolvlm", "qwen2-vl", "vit-gpt2", "smollm2"})
+    void encodesTextFromStrangersWithoutSpecialTokens(String name) throws IOException {
+        // given
+        Path home = name.equals("smollm2")
+                ? Path.of(System.getProperty("sightline.home", ".")).resolve("src/main/model")
+                : KIT.resolve("models").resolve(name);
+        try (Tokenizer tokenizer = Tokenizer.of(ModelFolder.open(home))) {
+            for (JsonNode row : json("goldens/tokenizer_" + name + ".json").path("rows")) {
+                // when
+                int[] ids = tokenizer.encodeUntrusted(row.path("text").asText());
+
+                // then
+                assertThat(ids).as(row.path("text").asText()).isEqualTo(ints(row.path("safe_ids")));
+            }
+        }
+    }
+
+    private static List<ImageLayout> layouts(JsonNode c, JsonNode golden) {
+        int images = c.path("images").size();
+        List<ImageLayout> layouts = new ArrayList<>();
+        for (JsonNode image : c.path("images")) {
+            JsonNode of = golden.path("images").path(image.asText());
+            int tokens = c.path("num_image_tokens").asInt() / images;
+            layouts.add(new ImageLayout(
+                    tokens, of.path("rows").asInt(), of.path("cols").asInt()));
+        }
+        return layouts;
+    }
+
+    private static List<ChatTurn> turns(JsonNode messages) {
+        return StreamSupport.stream(messages.spliterator(), false)
+                .map(message -> new ChatTurn(
+                        message.path("role").asText(),
+                        StreamSupport.stream(message.path("content").spliterator(), false)
+                                .map(PromptKitTest::part)
+                                .toList()))
+                .toList();
+    }
+
+    private static ChatTurn.Part part(JsonNode part) {
+        return part.path("type").asText().equals("image")
+                ? new ChatTurn.Image()
+                : new ChatTurn.Text(part.path("text").asText());
+    }
+
+    private static int[] ints(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToInt(JsonNode::asInt)
+                .toArray();
+    }
+
+    private static JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(KIT.resolve(name).toFile());
+    }
+}
