@@ -1,0 +1,145 @@
+package dev.sightline.index;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * The images in one folder of Lucene's. One thread changes, refreshes and commits; any number search meanwhile.
+ *
+ * <pre>
+ * apply ──▶ writer ──refresh──▶ searchable ──commit──▶ survives a crash, together with the positions read
+ * </pre>
+ */
+public final class ImageIndex implements Closeable {
+    private static final double WRITE_BUFFER_MEGABYTES = 64;
+
+    private final FSDirectory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final WrittenImages written;
+    private final CaptionAnalyzer captions = new CaptionAnalyzer();
+
+    private ImageIndex(Path folder) throws IOException {
+        directory = FSDirectory.open(folder);
+        var completions = Map.<String, Analyzer>of(LuceneDocuments.COMPLETION, new CompletionAnalyzer());
+        var config = new IndexWriterConfig(new PerFieldAnalyzerWrapper(captions, completions))
+                .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
+                .setCommitOnClose(false);
+        writer = new IndexWriter(directory, config);
+        searchers = new SearcherManager(writer, null);
+        written = new WrittenImages(searchers);
+    }
+
+    /**
+     * Opens the index in this folder, a new one where there is none.
+     *
+     * @throws IOException also where another process has it open
+     */
+    public static ImageIndex open(Path folder) throws IOException {
+        return new ImageIndex(folder);
+    }
+
+    /** What the last commit had read. */
+    public IndexPositions committed() {
+        var data = new HashMap<String, String>();
+        var live = writer.getLiveCommitData();
+        if (live != null) {
+            live.forEach(item -> data.put(item.getKey(), item.getValue()));
+        }
+        return IndexPositions.of(data);
+    }
+
+    /** Takes one record's change; it is found after the next {@link #refresh()}. */
+    public void apply(IndexChange change) throws IOException {
+        var imageId = change.imageId();
+        var before = written.of(imageId);
+        var after = before.after(change);
+        if (after.isUnknown()) {
+            writer.deleteDocuments(LuceneDocuments.id(imageId));
+        } else {
+            writer.updateDocument(LuceneDocuments.id(imageId), LuceneDocuments.of(imageId, after));
+        }
+        written.put(imageId, after);
+    }
+
+    /** Lets searches see what was applied. */
+    public void refresh() throws IOException {
+        searchers.maybeRefreshBlocking();
+    }
+
+    /** Makes what was applied survive a crash, and with it the positions up to which it came. */
+    public void commit(IndexPositions positions) throws IOException {
+        writer.setLiveCommitData(positions.toCommitData().entrySet());
+        writer.commit();
+    }
+
+    /** Whether something applied has not been committed. */
+    public boolean hasUncommittedChanges() {
+        return writer.hasUncommittedChanges();
+    }
+
+    /** Answers the query from what the last refresh saw. */
+    public SearchResults search(SearchQuery query) throws IOException {
+        return searching(searcher -> new Search(searcher, captions).answer(query));
+    }
+
+    /** Words that images have and that continue the ones typed, most frequent first. */
+    public List<String> suggest(String typed, int limit) throws IOException {
+        return searching(searcher -> new Suggestions(searcher.getIndexReader()).continuing(typed, limit));
+    }
+
+    /** Where the image lies, if it is known. */
+    public Optional<QueryVector> vectorOf(String imageId) throws IOException {
+        return searching(searcher -> {
+            var image = WrittenImages.lookUp(searcher, imageId);
+            return Optional.ofNullable(image.embedding()).map(placed -> QueryVector.of(placed.embedding()));
+        });
+    }
+
+    /** What can be found of the image. */
+    public Optional<ImageEntry> entryOf(String imageId) throws IOException {
+        return searching(searcher ->
+                Optional.ofNullable(WrittenImages.lookUp(searcher, imageId).entry()));
+    }
+
+    /** How many images can be found. */
+    public int size() throws IOException {
+        return searching(searcher -> searcher.count(Search.FINDABLE));
+    }
+
+    /** Closes without a commit: what was not committed is read again. */
+    @Override
+    public void close() throws IOException {
+        try (directory;
+                writer;
+                searchers;
+                written) {
+            captions.close();
+        }
+    }
+
+    private <T> T searching(Answer<T> answer) throws IOException {
+        var searcher = searchers.acquire();
+        try {
+            return answer.from(searcher);
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    private interface Answer<T> {
+        T from(IndexSearcher searcher) throws IOException;
+    }
+}

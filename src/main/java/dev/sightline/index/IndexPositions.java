@@ -1,0 +1,62 @@
+package dev.sightline.index;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far each partition has been read. They are committed with the documents, in one Lucene commit: what a crash takes
+ * of the documents it takes of the positions too, and what is read again then overwrites what it equals.
+ *
+ * @param source  names the topics themselves, not just their names: positions mean nothing in topics made anew
+ * @param offsets the next record to read of each partition
+ */
+public record IndexPositions(String source, Map<TopicPartition, Long> offsets) {
+    // raised when the documents' fields change: an index of another layout is rebuilt
+    private static final String LAYOUT = "1";
+    private static final String LAYOUT_KEY = "sightline.layout";
+    private static final String SOURCE_KEY = "sightline.source";
+    private static final String OFFSET_PREFIX = "sightline.offset/";
+
+    /** Nothing read of an unknown source. */
+    public static final IndexPositions NONE = new IndexPositions("", Map.of());
+
+    public IndexPositions {
+        offsets = Map.copyOf(offsets);
+    }
+
+    /** Whether these are positions within that source. */
+    public boolean isOf(String otherSource) {
+        return source.equals(otherSource);
+    }
+
+    /** As a Lucene commit's user data. */
+    Map<String, String> toCommitData() {
+        var data = new HashMap<String, String>();
+        data.put(LAYOUT_KEY, LAYOUT);
+        data.put(SOURCE_KEY, source);
+        offsets.forEach((partition, offset) ->
+                data.put(OFFSET_PREFIX + partition.topic() + "/" + partition.partition(), Long.toString(offset)));
+        return data;
+    }
+
+    /** From a commit's user data; none where another layout wrote it. */
+    static IndexPositions of(Map<String, String> commitData) {
+        if (!LAYOUT.equals(commitData.get(LAYOUT_KEY))) {
+            return NONE;
+        }
+        var offsets = commitData.entrySet().stream()
+                .filter(item -> item.getKey().startsWith(OFFSET_PREFIX))
+                .collect(toUnmodifiableMap(
+                        item -> partition(item.getKey().substring(OFFSET_PREFIX.length())),
+                        item -> Long.valueOf(item.getValue())));
+        return new IndexPositions(commitData.getOrDefault(SOURCE_KEY, ""), offsets);
+    }
+
+    private static TopicPartition partition(String text) {
+        var slash = text.lastIndexOf('/');
+        return new TopicPartition(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)));
+    }
+}

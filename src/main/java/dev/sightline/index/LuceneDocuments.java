@@ -1,0 +1,155 @@
+package dev.sightline.index;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sightline.event.ImageEmbedded;
+import dev.sightline.event.Json;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.KeywordField;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * One image as one Lucene document, and back: everything to rebuild it is stored in it, so that what one topic says can
+ * change without reading the other again.
+ */
+final class LuceneDocuments {
+    static final String ID = "id";
+    static final String TEXT = "text";
+    static final String NAME = "name";
+    static final String TASK = "task";
+    static final String MODEL = "model";
+    static final String REVISION = "revision";
+    static final String STATE = "state";
+    static final String LANGUAGE = "language";
+    static final String TIME = "time";
+    static final String COMPLETION = "completion";
+    private static final String ENTRY = "stored.entry";
+    private static final String EMBEDDING = "stored.embedding";
+    private static final String EMBEDDED_AT = "stored.embeddedAt";
+    private static final FieldType WHICH_DOCUMENTS = new FieldType();
+
+    static {
+        WHICH_DOCUMENTS.setIndexOptions(IndexOptions.DOCS);
+        WHICH_DOCUMENTS.setTokenized(true);
+        WHICH_DOCUMENTS.setOmitNorms(true);
+        WHICH_DOCUMENTS.freeze();
+    }
+
+    private LuceneDocuments() {}
+
+    /** The document of this image. */
+    static Document of(String imageId, IndexedImage image) {
+        var document = new Document();
+        document.add(new StringField(ID, imageId, Store.NO));
+        if (image.entry() != null) {
+            addEntry(document, image.entry());
+        }
+        if (image.embedding() != null) {
+            addEmbedding(document, image.embedding());
+        }
+        return document;
+    }
+
+    /** The term that names the image's document. */
+    static Term id(String imageId) {
+        return new Term(ID, imageId);
+    }
+
+    /** The field of one task's texts alone. */
+    static String textOf(String task) {
+        return TEXT + "." + task;
+    }
+
+    /** The field of one revision's vectors: those of two revisions never stand in one field, so they cannot meet. */
+    static String vectorsOf(String revision) {
+        return "vector." + revision;
+    }
+
+    /** Everything stored of a document. */
+    static IndexedImage read(StoredFields stored, int document) throws IOException {
+        var fields = stored.document(document);
+        var entry = fields.getBinaryValue(ENTRY);
+        var embedding = fields.getBinaryValue(EMBEDDING);
+        return new IndexedImage(
+                entry == null ? null : parse(entry, ImageEntry.class),
+                embedding == null
+                        ? null
+                        : new IndexedImage.Placed(
+                                parse(embedding, ImageEmbedded.class), Instant.parse(fields.get(EMBEDDED_AT))));
+    }
+
+    /** What is found: the entry of a document that has one. */
+    static ImageEntry readEntry(StoredFields stored, int document) throws IOException {
+        return parse(stored.document(document, Set.of(ENTRY)).getBinaryValue(ENTRY), ImageEntry.class);
+    }
+
+    private static void addEntry(Document document, ImageEntry entry) {
+        document.add(new StoredField(ENTRY, json(entry)));
+        document.add(new KeywordField(STATE, entry.state(), Store.NO));
+        document.add(new LongField(TIME, entry.updatedAt().toEpochMilli(), Store.NO));
+        if (entry.name() != null) {
+            // IMG_0042-beach.jpg is found by beach
+            document.add(new TextField(NAME, entry.name().replaceAll("[^\\p{L}\\p{N}]+", " "), Store.NO));
+        }
+        for (var text : entry.texts()) {
+            addText(document, text);
+        }
+    }
+
+    private static void addText(Document document, ImageEntry.Text text) {
+        document.add(new KeywordField(TASK, text.task(), Store.NO));
+        document.add(new KeywordField(LANGUAGE, text.language(), Store.NO));
+        if (text.model() != null) {
+            document.add(new KeywordField(MODEL, text.model(), Store.NO));
+        }
+        if (text.revision() != null) {
+            document.add(new StringField(REVISION, text.revision(), Store.NO));
+        }
+        addWords(document, text.task(), text.text());
+        if (text.question() != null) {
+            addWords(document, text.task(), text.question());
+        }
+    }
+
+    private static void addWords(Document document, String task, String words) {
+        document.add(new TextField(TEXT, words, Store.NO));
+        document.add(new TextField(textOf(task), words, Store.NO));
+        document.add(new Field(COMPLETION, words, WHICH_DOCUMENTS));
+    }
+
+    private static void addEmbedding(Document document, IndexedImage.Placed placed) {
+        var embedding = placed.embedding();
+        document.add(new StoredField(EMBEDDING, json(embedding)));
+        document.add(new StoredField(EMBEDDED_AT, placed.at().toString()));
+        document.add(new KnnFloatVectorField(
+                vectorsOf(embedding.model().revision()),
+                QueryVector.of(embedding).toArray(),
+                VectorSimilarityFunction.DOT_PRODUCT));
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return Json.mapper().writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of plain data are JSON", e);
+        }
+    }
+
+    private static <T> T parse(BytesRef json, Class<T> type) throws IOException {
+        return Json.mapper().readValue(json.bytes, json.offset, json.length, type);
+    }
+}
