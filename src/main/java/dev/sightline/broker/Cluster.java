@@ -1,11 +1,15 @@
 package dev.sightline.broker;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  * address. Opened before the service starts and closed after it has stopped.
  */
 public final class Cluster implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Cluster.class);
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(25);
+
     private final Path data;
     private final String bootstrapServers;
     private final @Nullable EmbeddedBroker broker;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread exit = new Thread(this::awaitClose, "sightline-cluster-exit");
 
     private Cluster(Path data, String bootstrapServers, @Nullable EmbeddedBroker broker) {
         this.data = data;
         this.bootstrapServers = bootstrapServers;
         this.broker = broker;
+        Runtime.getRuntime().addShutdownHook(exit);
     }
 
     /**
@@ -73,6 +83,24 @@ public final class Cluster implements AutoCloseable {
         Endpoints.delete(data);
         if (broker != null) {
             broker.close();
+        }
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(exit);
+        } catch (IllegalStateException e) {
+            LOG.debug("closed while the process ends");
+        }
+    }
+
+    // on SIGTERM the process stays until the service has stopped and the broker after it: a broker that is cut off
+    // makes the next start wait until its registration has expired
+    private void awaitClose() {
+        try {
+            if (!closed.await(EXIT_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("the service did not stop in time: the broker is cut off");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

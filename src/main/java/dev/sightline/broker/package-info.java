@@ -7,9 +7,11 @@
  * <pre>{@code
  * try (var cluster = Cluster.open(data, System.getenv("KAFKA_BOOTSTRAP_SERVERS"), Topics.required(TopicSettings.load()))) {
  *     cluster.properties().forEach(System::setProperty); // kafka.bootstrap.servers, quarkus.profile
- *     Quarkus.run(args);                                 // returns when the service has stopped
+ *     Quarkus.run(null, (status, failure) -> {}, args);  // returns when the service has stopped; System.exit would not
  * }
  * }</pre>
+ *
+ * <p>On SIGTERM the cluster keeps the process alive until it has been closed, so the same order holds.
  */
 @NullMarked
 package dev.sightline.broker;

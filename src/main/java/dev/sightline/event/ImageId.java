@@ -42,6 +42,9 @@ public final class ImageId {
 
     /** The address without fragment, user information and signing parameters, scheme and host in lower case. */
     static String canonical(String address) {
+        if (address.startsWith("s3://")) {
+            return address; // a key may hold any character
+        }
         var scheme = address.split(":", 2)[0].toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             return address; // keys of a bucket and names of files may hold what no URI may

@@ -28,10 +28,14 @@ public record ImageReference(String uri, @Nullable String name, @Nullable String
      * which may hold secrets; of a {@code data:} one only the media type. At most 200 printable characters.
      */
     public String label() {
-        return printable(name == null || name.isBlank() ? addressOnly() : name);
+        return printable(name == null || name.isBlank() ? address() : name);
     }
 
-    private String addressOnly() {
+    /** The address without query and user information, which may hold secrets; of a {@code data:} one the media type. */
+    public String address() {
+        if (uri.startsWith("s3:")) {
+            return uri; // a key may contain any character
+        }
         if (uri.regionMatches(true, 0, "data:", 0, 5)) {
             return "data:" + uri.substring(5).split("[;,]", 2)[0];
         }

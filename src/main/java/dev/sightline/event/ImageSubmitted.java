@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,21 @@ public record ImageSubmitted(
      * @param shadow    whether its results stay apart until promoted
      */
     public record Replay(String id, Instant startedAt, boolean shadow) {}
+
+    /** The image's id: the sender's, else that of its address; empty where only its content can name it. */
+    public Optional<String> derivedImageId() {
+        if (imageId != null) {
+            return Optional.of(imageId);
+        }
+        var uri = image.uri();
+        var colon = uri.indexOf(':');
+        var scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
+        return switch (scheme) {
+            case "sightline" -> Optional.of(ImageId.ofContent(new Sha256(uri.substring(colon + 1))));
+            case "data" -> Optional.ofNullable(image.sha256()).map(hex -> ImageId.ofContent(new Sha256(hex)));
+            default -> Optional.of(ImageId.ofUri(uri));
+        };
+    }
 
     /** The tasks, each with an id: its own, else its type, with {@code -2}, {@code -3} on repeats. */
     public List<TaskRequest> named() {

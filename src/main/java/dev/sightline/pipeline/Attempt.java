@@ -1,5 +1,7 @@
 package dev.sightline.pipeline;
 
+import dev.sightline.event.FailureHeaders;
+import dev.sightline.event.TaskIds;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 

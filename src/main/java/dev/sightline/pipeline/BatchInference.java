@@ -37,6 +37,8 @@ final class BatchInference {
             return CompletableFuture.completedFuture(records.of(record, refused.failure()));
         }
         var deleted = (Reading.Deleted) reading;
-        return deletions.delete(deleted.deletion()).thenApply(done -> new Outcome(record, List.of(), List.of()));
+        return deletions
+                .delete(deleted.imageId(), deleted.deletedAt())
+                .thenApply(done -> new Outcome(record, List.of(), List.of()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.sightline.pipeline;
 
+import dev.sightline.event.FailureHeaders;
 import dev.sightline.event.Topics;
-import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.CaptionFailure;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,21 +22,15 @@ record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String
 
     /** The original's key, value and headers as they were, null included, and the failure in headers of its own. */
     ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> original) {
-        var headers = FailureHeaders.original(original.headers());
-        FailureHeaders.put(headers, FailureHeaders.REASON, failure.message());
-        FailureHeaders.put(headers, FailureHeaders.CAUSE, failure.code().code());
-        FailureHeaders.put(headers, FailureHeaders.EXCEPTION_CLASS, CaptionException.class.getName());
-        FailureHeaders.put(headers, FailureHeaders.CAUSE_CLASS, CaptionFailure.class.getName());
-        FailureHeaders.put(headers, FailureHeaders.TOPIC, original.topic());
-        FailureHeaders.put(headers, FailureHeaders.PARTITION, Integer.toString(original.partition()));
-        FailureHeaders.put(headers, FailureHeaders.OFFSET, Long.toString(original.offset()));
-        FailureHeaders.put(headers, FailureHeaders.CODE, failure.code().code());
-        FailureHeaders.put(headers, FailureHeaders.STAGE, stage);
-        FailureHeaders.put(headers, FailureHeaders.ATTEMPT, Integer.toString(attempt));
-        FailureHeaders.put(headers, FailureHeaders.RETRYABLE, Boolean.toString(failure.retryable()));
-        if (!taskIds.isEmpty()) {
-            FailureHeaders.put(headers, FailureHeaders.TASK_IDS, TaskIds.join(taskIds));
-        }
+        var headers = FailureHeaders.ofDeadLetter(
+                original.headers(),
+                failure,
+                stage,
+                attempt,
+                taskIds,
+                original.topic(),
+                original.partition(),
+                original.offset());
         return new ProducerRecord<>(Topics.DEAD_LETTERS, null, original.key(), original.value(), headers);
     }
 }

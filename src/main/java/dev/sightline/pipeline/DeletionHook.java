@@ -1,10 +1,10 @@
 package dev.sightline.pipeline;
 
-import dev.sightline.event.ImageDeleted;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** Removes what is kept of an image; told of every deletion at least once, before its offset is committed. */
 public interface DeletionHook {
-    /** Completes when nothing is left; doing it twice is harmless. A failure has the record delivered again. */
-    CompletableFuture<Void> delete(ImageDeleted deletion);
+    /** Completes when nothing requested up to then is left; doing it twice is harmless. A failure has the record delivered again. */
+    CompletableFuture<Void> delete(String imageId, Instant deletedAt);
 }

@@ -6,9 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** What is counted when a batch has been committed, so that work done again is not counted twice. */
 final class PipelineMeters {
@@ -30,16 +28,8 @@ final class PipelineMeters {
                     .tag("outcome", result)
                     .register(registry)
                     .increment();
-            var stages = new HashSet<String>(); // stages shared by an image's tasks are timed once
             for (var text : outcome.texts()) {
                 endToEnd(lane).record(Duration.between(text.requestedAt(), clock.instant()));
-                tokens("prompt", text.usage().promptTokens());
-                tokens("completion", text.usage().completionTokens());
-                text.timings().forEach((stage, millis) -> {
-                    if (stages.add(stage)) {
-                        stage(stage).record(Math.round(millis * 1e6), TimeUnit.NANOSECONDS);
-                    }
-                });
             }
         }
     }
@@ -52,20 +42,5 @@ final class PipelineMeters {
                 .minimumExpectedValue(Duration.ofMillis(10))
                 .maximumExpectedValue(Duration.ofMinutes(10))
                 .register(registry);
-    }
-
-    private Timer stage(String stage) {
-        return Timer.builder("caption.stage")
-                .description("time an image spends in a stage")
-                .tag("stage", stage)
-                .register(registry);
-    }
-
-    private void tokens(String kind, int count) {
-        Counter.builder("caption.tokens")
-                .description("tokens read and generated")
-                .tag("kind", kind)
-                .register(registry)
-                .increment(count);
     }
 }

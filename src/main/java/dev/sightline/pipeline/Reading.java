@@ -1,7 +1,6 @@
 package dev.sightline.pipeline;
 
 import dev.sightline.caption.CaptionRequest;
-import dev.sightline.event.ImageDeleted;
 import dev.sightline.failure.CaptionFailure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,8 @@ sealed interface Reading {
     /** A request, its defaults settled and only its unfinished tasks left. */
     record Asked(CaptionRequest request, Attempt attempt, @Nullable String traceparent) implements Reading {}
 
-    /** An image is to be forgotten. */
-    record Deleted(ImageDeleted deletion, Instant deletedAt) implements Reading {}
+    /** An image is to be forgotten, as far as it was requested up to then. */
+    record Deleted(String imageId, Instant deletedAt) implements Reading {}
 
     /** Neither: nobody can work on this. */
     record Refused(CaptionFailure failure) implements Reading {}

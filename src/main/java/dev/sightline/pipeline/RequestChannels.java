@@ -53,7 +53,9 @@ public class RequestChannels {
         var inference = new BatchInference(
                 work,
                 records,
-                deletions.isResolvable() ? deletions.get() : deletion -> CompletableFuture.completedFuture(null));
+                deletions.isResolvable()
+                        ? deletions.get()
+                        : (imageId, deletedAt) -> CompletableFuture.completedFuture(null));
         var meters = new PipelineMeters(registry, clock);
         for (var lane : Lane.values()) {
             for (var copy = 1; copy <= settings.consumers(); copy++) {

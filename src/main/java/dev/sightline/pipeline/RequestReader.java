@@ -63,7 +63,7 @@ final class RequestReader {
     private static Reading deleted(CloudEvent event, ConsumerRecord<byte[], byte[]> record)
             throws JsonProcessingException {
         var deletion = data(event, ImageDeleted.class);
-        return new Reading.Deleted(deletion, first(deletion.deletedAt(), event.time(), record));
+        return new Reading.Deleted(deletion.imageId(), first(deletion.deletedAt(), event.time(), record));
     }
 
     private static <T> T data(CloudEvent event, Class<T> type) throws JsonProcessingException {

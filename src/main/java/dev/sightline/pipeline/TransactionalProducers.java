@@ -1,5 +1,6 @@
 package dev.sightline.pipeline;
 
+import dev.sightline.event.InstanceName;
 import dev.sightline.event.Lane;
 import dev.sightline.event.Topics;
 import io.smallrye.common.annotation.Identifier;
@@ -33,7 +34,7 @@ public class TransactionalProducers {
 
     /** Makes the producer of that name. */
     Supplier<Producer<byte[], byte[]>> of(String name) {
-        var id = "sightline-" + InstanceName.of(settings) + "-" + name;
+        var id = "sightline-" + InstanceName.of(settings.instance(), settings.data()) + "-" + name;
         var config = new HashMap<>(kafka);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, id);

@@ -18,6 +18,6 @@ final class InfoNce {
         NDArray similarity = images.matMul(texts.transpose()).mul(scale); // [B, B]
         NDArray imageToText = similarity.logSoftmax(1).diagonal();
         NDArray textToImage = similarity.logSoftmax(0).diagonal();
-        return imageToText.add(textToImage).mean().mul(-0.5);
+        return imageToText.add(textToImage).mean().mul(-0.5f);
     }
 }

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDArray;
  */
 public final class SharedSpace {
     private static final double INITIAL_TEMPERATURE = 0.07;
-    private static final double LARGEST_SCALE = 100;
+    private static final float LARGEST_SCALE = 100;
 
     private final Linear image;
     private final Linear text;
@@ -44,6 +44,6 @@ public final class SharedSpace {
 
     private static NDArray unit(NDArray x) {
         NDArray length = x.square().sum(new int[] {-1}, true).sqrt();
-        return x.div(length.maximum(1e-12));
+        return x.div(length.maximum(1e-12f));
     }
 }

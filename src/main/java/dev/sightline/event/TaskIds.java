@@ -1,4 +1,4 @@
-package dev.sightline.pipeline;
+package dev.sightline.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,16 +9,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Task ids in one header: joined by commas, a comma or percent sign within an id percent-encoded. */
-final class TaskIds {
+public final class TaskIds {
     private TaskIds() {}
 
-    static String join(List<String> taskIds) {
+    /** The header's text. */
+    public static String join(List<String> taskIds) {
         return taskIds.stream()
                 .map(id -> id.replace("%", "%25").replace(",", "%2C"))
                 .collect(Collectors.joining(","));
     }
 
-    static Set<String> parse(String header) {
+    /** The ids in a header's text. */
+    public static Set<String> parse(String header) {
         return Arrays.stream(header.split(",")).map(TaskIds::decode).collect(Collectors.toSet());
     }
 

@@ -1,0 +1,46 @@
+package dev.sightline.ops;
+
+import dev.sightline.caption.CaptionListener;
+import dev.sightline.caption.Stage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Meters what captioning does, stage by stage; images and end-to-end times are counted where results are committed. */
+@ApplicationScoped
+public class CaptionMeters implements CaptionListener {
+    private final MeterRegistry registry;
+
+    CaptionMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void stage(Stage stage, Duration time) {
+        Timer.builder("caption.stage")
+                .description("time an image spends in a stage, waiting included")
+                .tag("stage", stage.label())
+                .register(registry)
+                .record(time);
+    }
+
+    @Override
+    public void batch(Stage stage, int size) {
+        DistributionSummary.builder("caption.batch.size")
+                .description("images or texts that share one run of a network")
+                .tag("stage", stage.label())
+                .register(registry)
+                .record(size);
+    }
+
+    @Override
+    public void tokens(int count) {
+        Counter.builder("caption.tokens")
+                .description("tokens generated")
+                .register(registry)
+                .increment(count);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sightline.preprocess;
+
+import java.util.Arrays;
+
+/**
+ * Resizes as Pillow's {@code Image.resize} does, byte for byte: a pass along the rows and one along the columns, each
+ * rounded to 8 bits. Models were trained on pixels made this way.
+ */
+final class Resizer {
+    private static final int CHANNELS = 3;
+
+    private Resizer() {}
+
+    static RgbImage resize(RgbImage image, ImageSize size, Resample resample) {
+        if (image.size().equals(size)) {
+            return image;
+        }
+        if (resample == Resample.NEAREST) {
+            return nearest(image, size);
+        }
+        return columnsFirst(image, size)
+                ? alongRows(alongColumns(image, size.height(), resample), size.width(), resample)
+                : alongColumns(alongRows(image, size.width(), resample), size.height(), resample);
+    }
+
+    /**
+     * Which pass is the first changes the rounding. Pillow 13 begins with the columns where that takes away more than twice
+     * as many rows as the other pass takes away columns (found by trying 600 sizes; older ones begin with the rows).
+     */
+    private static boolean columnsFirst(RgbImage image, ImageSize size) {
+        int lostRows = Math.max(0, image.height() - size.height());
+        int lostColumns = Math.max(0, image.width() - size.width());
+        return lostRows > 2 * lostColumns;
+    }
+
+    private static RgbImage alongRows(RgbImage image, int width, Resample resample) {
+        if (image.width() == width) {
+            return image;
+        }
+        var kernel = ResampleKernel.of(image.width(), width, resample);
+        int[] weights = kernel.weights();
+        byte[] in = image.rgb();
+        byte[] out = new byte[bytes(width, image.height())];
+        int stride = CHANNELS * image.width();
+        for (int y = 0, to = 0; y < image.height(); y++) {
+            for (int x = 0; x < width; x++, to += CHANNELS) {
+                int red = ResampleKernel.HALF;
+                int green = ResampleKernel.HALF;
+                int blue = ResampleKernel.HALF;
+                int from = y * stride + CHANNELS * kernel.first(x);
+                int begin = kernel.weightsAt(x);
+                int end = begin + kernel.count(x);
+                for (int tap = begin; tap < end; tap++, from += CHANNELS) {
+                    int weight = weights[tap];
+                    red += (in[from] & 0xff) * weight;
+                    green += (in[from + 1] & 0xff) * weight;
+                    blue += (in[from + 2] & 0xff) * weight;
+                }
+                out[to] = ResampleKernel.rounded(red);
+                out[to + 1] = ResampleKernel.rounded(green);
+                out[to + 2] = ResampleKernel.rounded(blue);
+            }
+        }
+        return new RgbImage(width, image.height(), out);
+    }
+
+    private static RgbImage alongColumns(RgbImage image, int height, Resample resample) {
+        if (image.height() == height) {
+            return image;
+        }
+        var kernel = ResampleKernel.of(image.height(), height, resample);
+        int[] weights = kernel.weights();
+        byte[] in = image.rgb();
+        byte[] out = new byte[bytes(image.width(), height)];
+        int stride = CHANNELS * image.width();
+        int[] sums = new int[stride];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(sums, ResampleKernel.HALF);
+            for (int tap = 0; tap < kernel.count(y); tap++) {
+                addRow(sums, in, (kernel.first(y) + tap) * stride, weights[kernel.weightsAt(y) + tap]);
+            }
+            for (int i = 0; i < stride; i++) {
+                out[y * stride + i] = ResampleKernel.rounded(sums[i]);
+            }
+        }
+        return new RgbImage(image.width(), height, out);
+    }
+
+    private static void addRow(int[] sums, byte[] in, int from, int weight) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += (in[from + i] & 0xff) * weight;
+        }
+    }
+
+    private static RgbImage nearest(RgbImage image, ImageSize size) {
+        int[] columns = nearestPositions(image.width(), size.width());
+        int[] rows = nearestPositions(image.height(), size.height());
+        byte[] in = image.rgb();
+        byte[] out = new byte[bytes(size.width(), size.height())];
+        int to = 0;
+        for (int row : rows) {
+            for (int column : columns) {
+                int from = CHANNELS * (row * image.width() + column);
+                out[to++] = in[from];
+                out[to++] = in[from + 1];
+                out[to++] = in[from + 2];
+            }
+        }
+        return new RgbImage(size.width(), size.height(), out);
+    }
+
+    private static int[] nearestPositions(int inputs, int outputs) {
+        double step = (double) inputs / outputs;
+        double position = step * 0.5;
+        var positions = new int[outputs];
+        for (int out = 0; out < outputs; out++) {
+            positions[out] = Math.min((int) position, inputs - 1);
+            position += step; // added up, not multiplied: the rounding is Pillow's too
+        }
+        return positions;
+    }
+
+    private static int bytes(int width, int height) {
+        return Math.multiplyExact(CHANNELS, Math.multiplyExact(width, height));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sightline.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+
+import dev.sightline.caption.Stage;
+import dev.sightline.pipeline.FakeCaptionerProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(FakeCaptionerProfile.class)
+class HealthAndMetersTest {
+    @ConfigProperty(name = "quarkus.management.port")
+    int management;
+
+    @Inject
+    CaptionMeters meters;
+
+    @Test
+    void isReadyWhenTheModelTheClusterAndTheTopicsAre() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().port(management)
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("status", is("UP"))
+                .body("checks.name", hasItems("model", "kafka")));
+    }
+
+    @Test
+    void saysThatItLivesAndHasStarted() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            given().port(management).get("/q/health/live").then().statusCode(200);
+            given().port(management).get("/q/health/started").then().statusCode(200);
+        });
+    }
+
+    @Test
+    void showsWhatCaptioningDoesUnderTheContractsNames() {
+        // given
+        meters.stage(Stage.ENCODE, Duration.ofMillis(12));
+        meters.batch(Stage.GENERATE, 4);
+        meters.tokens(9);
+
+        // when
+        given().port(management)
+                .get("/q/metrics")
+                // then
+                .then()
+                .statusCode(200)
+                .body(containsString("caption_stage_seconds_count{stage=\"encode\"} 1"))
+                .body(containsString("caption_batch_size_sum{stage=\"generate\"} 4.0"))
+                .body(containsString("caption_tokens_total 9.0"));
+    }
+}
