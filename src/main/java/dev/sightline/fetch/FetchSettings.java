@@ -11,8 +11,10 @@ import java.util.List;
  * @param maxBytes     most bytes of one image
  * @param maxDataBytes most bytes of a {@code data:} image once decoded
  * @param timeout      longest time for one image, redirects included
+ * @param http         what may be reached on the web
  */
-public record FetchSettings(List<Path> fileRoots, long maxBytes, int maxDataBytes, Duration timeout) {
+public record FetchSettings(
+        List<Path> fileRoots, long maxBytes, int maxDataBytes, Duration timeout, HttpSettings http) {
     public FetchSettings {
         fileRoots = List.copyOf(fileRoots);
         if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 8) {
@@ -26,13 +28,23 @@ public record FetchSettings(List<Path> fileRoots, long maxBytes, int maxDataByte
         }
     }
 
-    /** 64 MiB an image, 512 KiB of it within an address, 30 s; no files. */
+    /** 64 MiB an image, 512 KiB of it within an address, 30 s; the public web; no files. */
     public static FetchSettings defaults() {
-        return new FetchSettings(List.of(), 64L << 20, 512 << 10, Duration.ofSeconds(30));
+        return new FetchSettings(List.of(), 64L << 20, 512 << 10, Duration.ofSeconds(30), HttpSettings.defaults());
     }
 
     /** These settings with files below the given folders. */
     public FetchSettings withFileRoots(List<Path> roots) {
-        return new FetchSettings(roots, maxBytes, maxDataBytes, timeout);
+        return new FetchSettings(roots, maxBytes, maxDataBytes, timeout, http);
+    }
+
+    /** These settings with other limits. */
+    public FetchSettings withLimits(long bytes, int dataBytes, Duration time) {
+        return new FetchSettings(fileRoots, bytes, dataBytes, time, http);
+    }
+
+    /** These settings with another reach on the web. */
+    public FetchSettings withHttp(HttpSettings web) {
+        return new FetchSettings(fileRoots, maxBytes, maxDataBytes, timeout, web);
     }
 }

@@ -26,6 +26,9 @@ final class SchemeFetcher implements ImageFetcher {
         sources.put(ImageScheme.FILE, new FileSource(settings.fileRoots(), settings.maxBytes()));
         sources.put(ImageScheme.SIGHTLINE, new StoreSource(store, settings.maxBytes()));
         sources.put(ImageScheme.DATA, new DataSource(settings.maxDataBytes()));
+        var web = new HttpSource(settings);
+        sources.put(ImageScheme.HTTP, web);
+        sources.put(ImageScheme.HTTPS, web);
     }
 
     @Override

@@ -188,6 +188,8 @@ class FileSourceTest {
 
     private Fetching fetching(Path... roots) throws IOException {
         var store = ImageStore.open(StorageSettings.inFolder(folder.resolve("store")));
-        return new Fetching(ImageFetcher.open(new FetchSettings(List.of(roots), 10, 10, Duration.ofSeconds(5)), store));
+        return new Fetching(ImageFetcher.open(
+                FetchSettings.defaults().withFileRoots(List.of(roots)).withLimits(10, 10, Duration.ofSeconds(5)),
+                store));
     }
 }
