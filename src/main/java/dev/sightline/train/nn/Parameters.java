@@ -67,8 +67,21 @@ public final class Parameters {
         arrays.forEach((name, array) -> {
             if (name.startsWith(prefix) && learning.put(name, array) == null) {
                 array.setRequiresGradient(true);
+                forgetGradient(array);
             }
         });
+    }
+
+    /** Sets every gradient to zero, for the next step. */
+    public void forgetGradients() {
+        learning.values().forEach(Parameters::forgetGradient);
+    }
+
+    /** Writes zeros; what torch gives at first is whatever the memory held, NaN too, so no arithmetic would do. */
+    private static void forgetGradient(NDArray array) {
+        try (NDArray gradient = array.getGradient()) {
+            gradient.set(new float[Math.toIntExact(gradient.size())]);
+        }
     }
 
     /** The weights that learn, by name. */
@@ -124,6 +137,7 @@ public final class Parameters {
             array.subi(array).addi(fresh);
             if (learns) {
                 array.setRequiresGradient(true);
+                forgetGradient(array);
             }
         }
     }
