@@ -1,6 +1,8 @@
 package dev.sightline.failure;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The closed set of ways in which one image, or one task on it, can fail; the names are part of the contract. */
 public enum FailureCode {
@@ -55,6 +57,11 @@ public enum FailureCode {
     /** The stable name on the wire, such as {@code image_not_found}. */
     public String code() {
         return code;
+    }
+
+    /** The code of that stable name, or empty where none has it. */
+    public static Optional<FailureCode> of(String code) {
+        return Arrays.stream(values()).filter(c -> c.code.equals(code)).findFirst();
     }
 
     /** Whether the same request can succeed later without anybody changing it. */

@@ -26,4 +26,9 @@ public record StorageSettings(Path folder, long maxImageBytes, long maxBytes) {
     public static StorageSettings inFolder(Path folder) {
         return new StorageSettings(folder, DEFAULT_MAX_IMAGE_BYTES, Long.MAX_VALUE);
     }
+
+    /** The store of a pipeline that keeps its data below this folder. */
+    public static StorageSettings below(Path data) {
+        return inFolder(data.resolve("images"));
+    }
 }
