@@ -1,0 +1,70 @@
+package dev.sightline.ops;
+
+import dev.sightline.caption.CaptionListener;
+import dev.sightline.caption.CaptionerSettings;
+import dev.sightline.caption.LoadedCaptioner;
+import dev.sightline.fetch.FetchSettings;
+import dev.sightline.fetch.ImageFetcher;
+import dev.sightline.pipeline.PipelineSettings;
+import dev.sightline.preprocess.PreprocessConfig;
+import dev.sightline.storage.ImageStore;
+import dev.sightline.storage.StorageSettings;
+import dev.sightline.task.TaskConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Opens what the service captions with, from its settings: the store, the fetcher, the model. */
+@ApplicationScoped
+public class CaptionerSource {
+    @Produces
+    @Singleton
+    ImageStore store(PipelineSettings settings) {
+        try {
+            return ImageStore.open(StorageSettings.inFolder(settings.data().resolve("images")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    ImageFetcher fetcher(ImageStore store) {
+        return ImageFetcher.open(FetchSettings.defaults(), store);
+    }
+
+    @Produces
+    @Singleton
+    LoadedCaptioner captioner(
+            ModelConfig model,
+            PreprocessConfig preprocess,
+            TaskConfig tasks,
+            PipelineSettings pipeline,
+            ImageFetcher fetcher,
+            CaptionListener listener) {
+        var settings = new CaptionerSettings(
+                model.model(),
+                model.numberFormat(),
+                model.limits(),
+                model.encodeBatch(),
+                preprocess,
+                tasks.settings(),
+                pipeline.imageBudget());
+        return LoadedCaptioner.open(settings, fetcher, listener);
+    }
+
+    void close(@Disposes LoadedCaptioner captioner) {
+        captioner.close();
+    }
+
+    void close(@Disposes ImageFetcher fetcher) {
+        fetcher.close();
+    }
+
+    void close(@Disposes ImageStore store) {
+        store.close();
+    }
+}
