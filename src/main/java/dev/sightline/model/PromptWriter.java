@@ -21,7 +21,7 @@ public final class PromptWriter {
      *
      * @throws ModelRefusedException if the folder has no chat template or no image token
      */
-    PromptWriter(ModelFolder folder, Tokenizer tokenizer) {
+    public PromptWriter(ModelFolder folder, Tokenizer tokenizer) {
         this.family = folder.family();
         this.tokenizer = tokenizer;
         this.template = new ChatTemplate(

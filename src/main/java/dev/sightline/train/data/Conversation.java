@@ -1,0 +1,53 @@
+package dev.sightline.train.data;
+
+import dev.sightline.model.ChatTurn;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One example: what is said about some images, turn by turn.
+ *
+ * @param images names by which an {@link ImageSet} finds them, in the order in which the turns show them
+ */
+public record Conversation(String id, List<String> images, List<ChatTurn> turns) {
+    public Conversation {
+        images = List.copyOf(images);
+        turns = List.copyOf(turns);
+        int shown = turns.stream().mapToInt(ChatTurn::images).sum();
+        if (shown != images.size()) {
+            throw new IllegalArgumentException(
+                    "conversation %s names %d images and shows %d".formatted(id, images.size(), shown));
+        }
+    }
+
+    /** A question about one image and its answer. */
+    public static Conversation about(String id, String image, String question, String answer) {
+        return new Conversation(
+                id, List.of(image), List.of(ChatTurn.userWithImages(1, question), ChatTurn.text("assistant", answer)));
+    }
+
+    /** What the assistant says first: the caption, of a captioned image. */
+    public String answer() {
+        return turns.stream()
+                .filter(turn -> turn.role().equals("assistant"))
+                .findFirst()
+                .map(Conversation::words)
+                .orElse("");
+    }
+
+    /** What the user says first. */
+    public String question() {
+        return turns.stream()
+                .filter(turn -> turn.role().equals("user"))
+                .findFirst()
+                .map(Conversation::words)
+                .orElse("");
+    }
+
+    private static String words(ChatTurn turn) {
+        return turn.parts().stream()
+                .filter(ChatTurn.Text.class::isInstance)
+                .map(part -> ((ChatTurn.Text) part).text())
+                .collect(Collectors.joining());
+    }
+}

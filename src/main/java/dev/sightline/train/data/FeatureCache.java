@@ -1,0 +1,120 @@
+package dev.sightline.train.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.train.weights.HalfFloat;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.ShortBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A frozen stem's features of several views of each image, as half floats in a mapped file.
+ *
+ * <pre>features.f16: image 0 view 0 [N, C], image 0 view 1, …; features.json: names, views, N, C, what they were made by</pre>
+ *
+ * <p>The JSON is written last: a cache whose making was interrupted is made again.
+ */
+public final class FeatureCache implements PatchSource {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long SEGMENT_BYTES = 1L << 30; // Java maps at most 2 GiB at once
+
+    private final Map<String, Integer> index = new HashMap<>();
+    private final int patches;
+    private final int width;
+    private final int views;
+    private final int imagesPerSegment;
+    private final ShortBuffer[] segments;
+
+    private FeatureCache(JsonNode description, Path data) throws IOException {
+        this.patches = description.required("patches").asInt();
+        this.width = description.required("width").asInt();
+        this.views = description.required("views").asInt();
+        for (JsonNode name : description.required("names")) {
+            index.put(name.asText(), index.size());
+        }
+        long imageBytes = 2L * views * patches * width;
+        this.imagesPerSegment = Math.toIntExact(Math.max(1, SEGMENT_BYTES / imageBytes));
+        this.segments = new ShortBuffer[(index.size() + imagesPerSegment - 1) / imagesPerSegment];
+        try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
+            for (int i = 0; i < segments.length; i++) {
+                long start = i * imagesPerSegment * imageBytes;
+                long length = Math.min(imagesPerSegment * imageBytes, channel.size() - start);
+                MappedByteBuffer mapped = channel.map(MapMode.READ_ONLY, start, length);
+                segments[i] = mapped.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+            }
+        }
+    }
+
+    /** Opens the cache of a folder if it was made of these images in this way; makes it first if not. */
+    public static FeatureCache open(Path folder, List<String> images, int views, String madeBy, FeatureMaker maker)
+            throws IOException {
+        Path description = folder.resolve("features.json");
+        Path data = folder.resolve("features.f16");
+        if (!Files.exists(description) || !describes(JSON.readTree(description.toFile()), images, views, madeBy)) {
+            Files.deleteIfExists(description);
+            Files.createDirectories(folder);
+            FeatureMaker.Size size = maker.make(images, views, data);
+            ObjectNode json = JSON.createObjectNode()
+                    .put("patches", size.patches())
+                    .put("width", size.width())
+                    .put("views", views)
+                    .put("madeBy", madeBy);
+            images.forEach(json.putArray("names")::add);
+            JSON.writeValue(description.toFile(), json);
+        }
+        return new FeatureCache(JSON.readTree(description.toFile()), data);
+    }
+
+    private static boolean describes(JsonNode json, List<String> images, int views, String madeBy) {
+        if (json.path("views").asInt() != views
+                || !json.path("madeBy").asText().equals(madeBy)
+                || json.path("names").size() != images.size()) {
+            return false;
+        }
+        for (int i = 0; i < images.size(); i++) {
+            if (!json.path("names").path(i).asText().equals(images.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int patches() {
+        return patches;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int views() {
+        return views;
+    }
+
+    @Override
+    public void read(String image, int view, float[] out, int at) {
+        Integer number = index.get(image);
+        if (number == null) {
+            throw new IllegalArgumentException("no features of " + image);
+        }
+        int values = patches * width;
+        ShortBuffer halves = segments[number / imagesPerSegment];
+        int from = (number % imagesPerSegment * views + view) * values;
+        for (int i = 0; i < values; i++) {
+            out[at + i] = HalfFloat.toFloat(halves.get(from + i));
+        }
+    }
+}
