@@ -31,11 +31,11 @@ final class DocumentSize {
 
     /** The document, or what of it takes at most 64 KiB. */
     static DocumentUpdated fit(DocumentUpdated document) {
-        return bytes(document) <= DocumentUpdated.MAX_BYTES ? document : new DocumentSize().reduced(document);
+        return bytes(document).length <= DocumentUpdated.MAX_BYTES ? document : new DocumentSize().reduced(document);
     }
 
     private DocumentUpdated reduced(DocumentUpdated document) {
-        left -= bytes(with(document, List.of(), List.of()));
+        left -= bytes(with(document, List.of(), List.of())).length;
         var winners = document.texts().stream()
                 .sorted(MOST_VALUABLE_FIRST)
                 .takeWhile(text -> take(without(text)))
@@ -58,7 +58,7 @@ final class DocumentSize {
     }
 
     private boolean take(Object piece) {
-        left -= bytes(piece) + 1; // and a comma
+        left -= bytes(piece).length + 1; // and a comma
         return left >= 0;
     }
 
@@ -85,9 +85,10 @@ final class DocumentSize {
                 document.updatedAt());
     }
 
-    private static int bytes(Object value) {
+    /** A document, or a part of one, as it is sent. */
+    static byte[] bytes(Object value) {
         try {
-            return Json.mapper().writeValueAsBytes(value).length;
+            return Json.mapper().writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document is plain data", e);
         }

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,23 +73,12 @@ public final class CloudEventRecords {
     public static ProducerRecord<byte[], byte[]> write(
             String topic, @Nullable String key, CloudEvent event, String dataSchema) {
         try {
-            var record = new ProducerRecord<>(
+            return new ProducerRecord<>(
                     topic,
                     null,
                     key == null ? null : key.getBytes(UTF_8),
-                    Json.mapper().writeValueAsBytes(event.data()));
-            var headers = record.headers();
-            add(headers, "ce_specversion", "1.0");
-            add(headers, "ce_id", event.id());
-            add(headers, "ce_source", event.source());
-            add(headers, "ce_type", event.type());
-            add(headers, "ce_subject", event.subject());
-            add(headers, "ce_time", event.time() == null ? null : event.time().toString());
-            add(headers, "ce_dataschema", dataSchema);
-            add(headers, "ce_traceparent", event.traceparent());
-            add(headers, "content-type", "application/json");
-            event.extensions().forEach((name, text) -> add(headers, PREFIX + name, text));
-            return record;
+                    Json.mapper().writeValueAsBytes(event.data()),
+                    headers(event, dataSchema));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("event data is not JSON", e);
         }
@@ -96,7 +86,31 @@ public final class CloudEventRecords {
 
     /** A record in binary mode for one of our own events: its schema is the file of its type in {@code schemas/}. */
     public static ProducerRecord<byte[], byte[]> write(String topic, @Nullable String key, CloudEvent event) {
-        return write(topic, key, event, SCHEMAS + event.type().replaceFirst("^dev\\.sightline\\.", "") + ".json");
+        return write(topic, key, event, schema(event));
+    }
+
+    /** The headers alone of one of our own events, for a record whose value is written already. */
+    public static Headers headers(CloudEvent event) {
+        return headers(event, schema(event));
+    }
+
+    private static Headers headers(CloudEvent event, String dataSchema) {
+        var headers = new RecordHeaders();
+        add(headers, "ce_specversion", "1.0");
+        add(headers, "ce_id", event.id());
+        add(headers, "ce_source", event.source());
+        add(headers, "ce_type", event.type());
+        add(headers, "ce_subject", event.subject());
+        add(headers, "ce_time", event.time() == null ? null : event.time().toString());
+        add(headers, "ce_dataschema", dataSchema);
+        add(headers, "ce_traceparent", event.traceparent());
+        add(headers, "content-type", "application/json");
+        event.extensions().forEach((name, text) -> add(headers, PREFIX + name, text));
+        return headers;
+    }
+
+    private static String schema(CloudEvent event) {
+        return SCHEMAS + event.type().replaceFirst("^dev\\.sightline\\.", "") + ".json";
     }
 
     private static CloudEvent binary(Headers headers, byte[] value) {

@@ -34,7 +34,7 @@ public final class Topics {
     /** Those keyed by image id. */
     public static List<Topic> keyedByImage(TopicSettings settings) {
         var topics = new ArrayList<Topic>();
-        Stream.of(REQUESTS, REQUESTS_BULK, CAPTIONS, ANSWERS)
+        Stream.of(REQUESTS, REQUESTS_BULK, CAPTIONS, ANSWERS, EDITS)
                 .map(name -> new Topic(name, settings.retention(), MAX_MESSAGE_BYTES))
                 .forEach(topics::add);
         settings.retryDelays().stream()
@@ -42,13 +42,18 @@ public final class Topics {
                 .forEach(topics::add);
         topics.add(new Topic(DEAD_LETTERS, settings.retention(), MAX_FAILED_MESSAGE_BYTES));
         topics.add(new Topic(EMBEDDINGS, null, MAX_MESSAGE_BYTES));
+        topics.add(new Topic(DOCUMENTS, null, MAX_MESSAGE_BYTES));
         return List.copyOf(topics);
     }
 
     /** What must be on the cluster before anything starts. */
     public static List<NewTopic> required(TopicSettings settings) {
-        return keyedByImage(settings).stream()
-                .map(topic -> topic.toNewTopic(settings.partitions()))
+        var uploads = new Topic(UPLOADS, settings.retention(), MAX_MESSAGE_BYTES);
+        var counts = new Topic(COUNTS, settings.retention(), MAX_MESSAGE_BYTES);
+        return Stream.concat(
+                        Stream.concat(keyedByImage(settings).stream(), Stream.of(uploads))
+                                .map(topic -> topic.toNewTopic(settings.partitions())),
+                        Stream.of(counts.toNewTopic(1)))
                 .toList();
     }
 
