@@ -1,0 +1,184 @@
+package dev.sightline.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.encode.ImageFeatures;
+import dev.sightline.event.Json;
+import dev.sightline.generate.Generation;
+import dev.sightline.generate.GenerationConfig;
+import dev.sightline.model.ChatTurn;
+import dev.sightline.preprocess.PixelLayout;
+import dev.sightline.preprocess.PixelValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** One family's model, asked everything the kit has for it. */
+final class FamilyRun implements AutoCloseable {
+    private static final double PENALTY = 1.2;
+    private static final int BEAMS = 3;
+    private static final int RIVALS = 10;
+
+    private final ConformanceKit kit;
+    private final String family;
+    private final JsonNode questions;
+    private final Consumer<JsonNode> lines;
+    private final KitModel model;
+    private final Map<String, ImageFeatures> seen = new HashMap<>();
+
+    FamilyRun(ConformanceKit kit, String family, Consumer<JsonNode> lines) {
+        this.kit = kit;
+        this.family = family;
+        this.questions = kit.questions(family);
+        this.lines = lines;
+        this.model = new KitModel(kit.model(family));
+    }
+
+    void run() {
+        questions.path("images").properties().forEach(image -> pixels(image.getKey(), image.getValue()));
+        for (var asked : questions.path("cases")) {
+            lines.accept(answers(asked, "own", this::own));
+            var images = asked.path("images");
+            var dump = questions.path("images").path(images.path(0).asText()).path("pixel_values_file");
+            if (images.size() == 1 && dump.isTextual()) {
+                lines.accept(answers(asked, "golden", image -> golden(image, dump.asText())));
+            }
+        }
+        var index = 0;
+        for (var batch : questions.path("batches")) {
+            batch(index++, batch);
+        }
+    }
+
+    /** The model's numbers of a picture, at the places that the kit looks at. */
+    private void pixels(String image, JsonNode golden) {
+        var pixels = model.pixels(kit.image(image));
+        var line = line("pixels").put("image", image);
+        var shape = line.putArray("shape");
+        if (!(pixels.layout() instanceof PixelLayout.Patches)) {
+            shape.add(1); // the batch axis; the patches of all pictures lie in one row
+        }
+        for (var axis : pixels.shape()) {
+            shape.add(axis);
+        }
+        var values = line.putArray("values");
+        for (var sample : golden.path("pixel_values").path("samples")) {
+            var at = sample.get(0).asInt();
+            values.addArray().add(at).add(pixels.values().get(at));
+        }
+        lines.accept(line);
+    }
+
+    private ObjectNode answers(JsonNode asked, String pixels, Function<String, ImageFeatures> features) {
+        var turns = turns(asked);
+        var images = images(asked).stream().map(features).toList();
+        var line = line("case").put("id", asked.path("id").asText()).put("pixels", pixels);
+
+        if (!turns.isEmpty()) {
+            var prompt = model.prompt(turns, images);
+            line.put("rendered", prompt.rendered()).put("expanded_prompt", prompt.expanded());
+            line.set("input_ids", Json.mapper().valueToTree(prompt.ids()));
+        }
+        var greedy = model.generate(turns, images, config().topLogprobs(RIVALS).build())
+                .join();
+        line.set("greedy", ids(greedy));
+        line.put("text", greedy.text());
+        line.put("logprob_sum", greedy.meanLogprob() * greedy.tokenIds().size());
+        line.set(
+                "top10_ids",
+                Json.mapper()
+                        .valueToTree(greedy.logprobs().get(0).top().stream()
+                                .map(Generation.TokenLogprob::tokenId)
+                                .toList()));
+        var beams = model.generate(turns, images, config().beams(BEAMS).build());
+        line.set("beam3", ids(beams.join()));
+        var penalised = model.generate(
+                turns, images, config().repetitionPenalty(PENALTY).build());
+        line.set("repetition_penalty_1.2", ids(penalised.join()));
+        return line;
+    }
+
+    /** Several ragged prompts at once. */
+    private void batch(int index, JsonNode batch) {
+        var running = new ArrayList<CompletableFuture<Generation>>();
+        for (var id : batch.path("cases")) {
+            var asked = caseOf(id.asText());
+            var images = images(asked).stream().map(this::own).toList();
+            running.add(model.generate(turns(asked), images, config().build()));
+        }
+        var line = line("batch").put("index", index);
+        var rows = line.putArray("greedy");
+        running.forEach(row -> rows.add(ids(row.join())));
+        lines.accept(line);
+    }
+
+    private GenerationConfig.Builder config() {
+        return GenerationConfig.builder()
+                .maxNewTokens(questions.path("max_new_tokens").asInt());
+    }
+
+    private JsonNode caseOf(String id) {
+        return StreamSupport.stream(questions.path("cases").spliterator(), false)
+                .filter(asked -> asked.path("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a batch names the case " + id + ", which is not there"));
+    }
+
+    private static List<String> images(JsonNode asked) {
+        var names = new ArrayList<String>();
+        asked.path("images").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    /** The picture's tokens from our own decoding and resizing. */
+    private ImageFeatures own(String image) {
+        return seen.computeIfAbsent(image, name -> model.features(model.pixels(kit.image(name))));
+    }
+
+    /** The picture's tokens from the reference's pixel values, arranged as ours are. */
+    private ImageFeatures golden(String image, String dump) {
+        return seen.computeIfAbsent(dump, file -> {
+            var layout = model.pixels(kit.image(image)).layout();
+            return model.features(new PixelValues(kit.floats(file), layout));
+        });
+    }
+
+    private static List<ChatTurn> turns(JsonNode asked) {
+        var turns = new ArrayList<ChatTurn>();
+        for (var message : asked.path("messages")) {
+            turns.add(new ChatTurn(message.path("role").asText(), parts(message.path("content"))));
+        }
+        return turns;
+    }
+
+    private static List<ChatTurn.Part> parts(JsonNode content) {
+        if (content.isTextual()) {
+            return List.of(new ChatTurn.Text(content.asText()));
+        }
+        var parts = new ArrayList<ChatTurn.Part>();
+        content.forEach(part -> parts.add(
+                part.path("type").asText().equals("image")
+                        ? new ChatTurn.Image()
+                        : new ChatTurn.Text(part.path("text").asText())));
+        return parts;
+    }
+
+    private static JsonNode ids(Generation generation) {
+        return Json.mapper().valueToTree(generation.tokenIds());
+    }
+
+    private ObjectNode line(String type) {
+        return Json.mapper().createObjectNode().put("type", type).put("family", family);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
