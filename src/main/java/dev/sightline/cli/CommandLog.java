@@ -3,11 +3,15 @@ package dev.sightline.cli;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import java.util.logging.Handler;
 import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /** The log of commands that run without the container: warnings and worse, on stderr. */
 final class CommandLog {
+    // it warns of every machine that has no CUDA; kept here, since loggers are held weakly
+    private static final Logger INFERENCE = Logger.getLogger("ai.djl");
+
     private CommandLog() {}
 
     /** Until this is called, what is logged waits for a configuration; the container brings its own. */
@@ -15,6 +19,7 @@ final class CommandLog {
         var handler = new ConsoleHandler(
                 ConsoleHandler.Target.SYSTEM_ERR, new PatternFormatter("sightline: %p %c{2.}: %s%e%n"));
         handler.setLevel(Level.WARN);
+        INFERENCE.setLevel(Level.ERROR);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -37,9 +38,22 @@ final class ImageFiles {
 
     /** The address of the image: the argument itself where it is one, else that of the file. */
     static String uri(String argument) {
-        return isAddress(argument)
-                ? argument
-                : Path.of(argument).toAbsolutePath().toUri().toString();
+        if (isAddress(argument)) {
+            return argument;
+        }
+        var address = real(argument).toUri().toString();
+        // a folder's ends with a slash, which is no file's
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+
+    /** The folders that hold the files: what a user names may be read. */
+    static List<Path> folders(List<String> images) {
+        return images.stream()
+                .filter(image -> !isAddress(image))
+                .map(image -> real(image).getParent())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** A name for people: the file's, or the last part of the address. */
@@ -50,6 +64,16 @@ final class ImageFiles {
         var path = argument.replaceFirst("[?#].*", "");
         var name = path.substring(path.lastIndexOf('/') + 1);
         return name.isEmpty() ? path : name;
+    }
+
+    // links are followed, since it is the user who names them
+    private static Path real(String file) {
+        var path = Path.of(file);
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize(); // not there: fetching it says so
+        }
     }
 
     private static Stream<String> expanded(String argument) {

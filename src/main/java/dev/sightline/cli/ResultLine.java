@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sightline.caption.TaskOutcome;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.failure.CaptionFailure;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,10 @@ record ResultLine(
         TextGenerated.@Nullable Usage usage,
         @Nullable Map<String, Double> timings,
         @Nullable Double logprob,
-        @Nullable Problem error) {
+        @Nullable Problem error)
+        implements Printed {
+    static final List<String> COLUMNS =
+            List.of("image", "task", "text", "finish_reason", "model", "logprob", "error_code", "error_message");
     private static final int REVISION_DIGITS = 12;
 
     /** A failure's code and its words. */
@@ -62,8 +67,32 @@ record ResultLine(
         return new ResultLine(image, task, null, null, null, null, null, null, error);
     }
 
-    boolean failed() {
+    @Override
+    public String asText() {
+        return error == null ? image + "\t" + oneLine(text) : image + "\t" + error.code() + ": " + error.message();
+    }
+
+    @Override
+    public List<@Nullable Object> asCells() {
+        return Arrays.asList(
+                image,
+                task,
+                text,
+                finishReason,
+                model,
+                logprob,
+                error == null ? null : error.code(),
+                error == null ? null : error.message());
+    }
+
+    @Override
+    public boolean failed() {
         return error != null;
+    }
+
+    /** A text without its line breaks. */
+    static String oneLine(@Nullable String text) {
+        return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String named(TextGenerated.Model model) {

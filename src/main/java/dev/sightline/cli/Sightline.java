@@ -2,6 +2,7 @@ package dev.sightline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sightline.model.ModelRefusedException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         name = "sightline",
         description = "Photos into words over Kafka: captions, alt text, answers and short texts.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DoctorCommand.class},
+        subcommands = {CaptionCommand.class, DoctorCommand.class},
         footer = {"", "Example:", "  sightline doctor"})
 public final class Sightline {
     @Option(
@@ -48,7 +49,7 @@ public final class Sightline {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CannotStartException)) {
+                    if (!(failure instanceof CannotStartException || failure instanceof ModelRefusedException)) {
                         throw failure;
                     }
                     err.println("sightline: " + failure.getMessage());

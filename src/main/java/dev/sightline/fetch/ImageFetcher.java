@@ -11,6 +11,11 @@ public interface ImageFetcher extends AutoCloseable {
         return new SchemeFetcher(settings, store);
     }
 
+    /** A fetcher for all sources but the store, for work on files where no pipeline is. */
+    static ImageFetcher openWithoutStore(FetchSettings settings) {
+        return new SchemeFetcher(settings, null);
+    }
+
     /**
      * Fetches the image, and checks its hash where the reference gives one. May block as long as the settings' timeout.
      *

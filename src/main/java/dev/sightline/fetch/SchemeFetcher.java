@@ -10,7 +10,6 @@ import dev.sightline.event.Sha256;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.storage.ImageBytes;
 import dev.sightline.storage.ImageStore;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -22,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class SchemeFetcher implements ImageFetcher {
     private final Map<ImageScheme, ImageSource> sources = new EnumMap<>(ImageScheme.class);
 
-    SchemeFetcher(FetchSettings settings, ImageStore store) {
+    SchemeFetcher(FetchSettings settings, @Nullable ImageStore store) {
         sources.put(ImageScheme.FILE, new FileSource(settings.fileRoots(), settings.maxBytes()));
-        sources.put(ImageScheme.SIGHTLINE, new StoreSource(store, settings.maxBytes()));
+        if (store != null) {
+            sources.put(ImageScheme.SIGHTLINE, new StoreSource(store, settings.maxBytes()));
+        }
         sources.put(ImageScheme.DATA, new DataSource(settings.maxDataBytes()));
         var web = new HttpSource(settings);
         sources.put(ImageScheme.HTTP, web);
@@ -70,9 +71,8 @@ final class SchemeFetcher implements ImageFetcher {
         }
     }
 
-    private static CaptionException unknownScheme(ImageReference image) {
-        var known =
-                Arrays.stream(ImageScheme.values()).map(scheme -> scheme + ":").collect(Collectors.joining(", "));
+    private CaptionException unknownScheme(ImageReference image) {
+        var known = sources.keySet().stream().map(scheme -> scheme + ":").collect(Collectors.joining(", "));
         return ADDRESS_FORBIDDEN
                 .because(image.label() + ": images are fetched from " + known + " addresses only")
                 .toException();

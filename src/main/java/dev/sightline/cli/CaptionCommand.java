@@ -1,0 +1,85 @@
+package dev.sightline.cli;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sightline caption}: the pipeline's steps on files, without Kafka. */
+@Command(
+        name = "caption",
+        description = "Writes texts about images, without Kafka: one result an image and task, in the order given.",
+        footer = {"", "Example:", "  sightline caption photos --task alt --format jsonl"})
+final class CaptionCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Image files, folders (with all below them), or - for paths on stdin, one a line.")
+    private List<String> paths;
+
+    @Mixin
+    private TaskOptions asked;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Model folder; the one that ships with Sightline by default.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "text (image, tab, text), jsonl or csv; text by default.")
+    private ResultFormat format;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Most texts generated together; ${DEFAULT-VALUE} by default.")
+    private int batch;
+
+    @Override
+    public Integer call() {
+        if (batch < 1) {
+            throw new ParameterException(command.commandLine(), "--batch must be at least 1");
+        }
+        var tasks = asked.tasks();
+        var out = command.commandLine().getOut();
+        var err = command.commandLine().getErr();
+        var images = ImageFiles.of(paths, stdin());
+        var failed = new AtomicInteger();
+        try (var captioner =
+                        FileCaptioner.open(model == null ? Home.model() : model, batch, ImageFiles.folders(images));
+                var progress = ProgressBar.on(err, Terminal.width(), images.size(), "images", System::nanoTime)) {
+            format.header(ResultLine.COLUMNS, out);
+            new CaptionRun(captioner, tasks, 2 * batch).run(images, progress::advance, lines -> {
+                progress.above(() -> {
+                    lines.forEach(line -> format.write(line, out, err));
+                    out.flush();
+                });
+                failed.addAndGet((int) lines.stream().filter(ResultLine::failed).count());
+            });
+        }
+        return failed.get() == 0 ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
+    }
+
+    private static BufferedReader stdin() {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
+}
