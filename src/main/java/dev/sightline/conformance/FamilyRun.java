@@ -2,10 +2,16 @@ package dev.sightline.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.caption.CaptionerSettings;
+import dev.sightline.caption.LoadedModel;
+import dev.sightline.encode.EncodeListener;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.event.Json;
+import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.Generation;
 import dev.sightline.generate.GenerationConfig;
+import dev.sightline.generate.GenerationRequest;
+import dev.sightline.generate.Priority;
 import dev.sightline.model.ChatTurn;
 import dev.sightline.preprocess.PixelLayout;
 import dev.sightline.preprocess.PixelValues;
@@ -28,7 +34,7 @@ final class FamilyRun implements AutoCloseable {
     private final String family;
     private final JsonNode questions;
     private final Consumer<JsonNode> lines;
-    private final KitModel model;
+    private final LoadedModel model;
     private final Map<String, ImageFeatures> seen = new HashMap<>();
 
     FamilyRun(ConformanceKit kit, String family, Consumer<JsonNode> lines) {
@@ -36,7 +42,8 @@ final class FamilyRun implements AutoCloseable {
         this.family = family;
         this.questions = kit.questions(family);
         this.lines = lines;
-        this.model = new KitModel(kit.model(family));
+        this.model =
+                LoadedModel.open(CaptionerSettings.of(kit.model(family)), EncodeListener.NONE, EngineListener.NONE);
     }
 
     void run() {
@@ -57,7 +64,7 @@ final class FamilyRun implements AutoCloseable {
 
     /** The model's numbers of a picture, at the places that the kit looks at. */
     private void pixels(String image, JsonNode golden) {
-        var pixels = model.pixels(kit.image(image));
+        var pixels = pixels(image);
         var line = line("pixels").put("image", image);
         var shape = line.putArray("shape");
         if (!(pixels.layout() instanceof PixelLayout.Patches)) {
@@ -80,12 +87,13 @@ final class FamilyRun implements AutoCloseable {
         var line = line("case").put("id", asked.path("id").asText()).put("pixels", pixels);
 
         if (!turns.isEmpty()) {
-            var prompt = model.prompt(turns, images);
+            var prompt = model.prompts()
+                    .write(turns, images.stream().map(ImageFeatures::layout).toList());
             line.put("rendered", prompt.rendered()).put("expanded_prompt", prompt.expanded());
             line.set("input_ids", Json.mapper().valueToTree(prompt.ids()));
         }
-        var greedy = model.generate(turns, images, config().topLogprobs(RIVALS).build())
-                .join();
+        var greedy =
+                generate(turns, images, config().topLogprobs(RIVALS).build()).join();
         line.set("greedy", ids(greedy));
         line.put("text", greedy.text());
         line.put("logprob_sum", greedy.meanLogprob() * greedy.tokenIds().size());
@@ -95,10 +103,10 @@ final class FamilyRun implements AutoCloseable {
                         .valueToTree(greedy.logprobs().get(0).top().stream()
                                 .map(Generation.TokenLogprob::tokenId)
                                 .toList()));
-        var beams = model.generate(turns, images, config().beams(BEAMS).build());
+        var beams = generate(turns, images, config().beams(BEAMS).build());
         line.set("beam3", ids(beams.join()));
-        var penalised = model.generate(
-                turns, images, config().repetitionPenalty(PENALTY).build());
+        var penalised =
+                generate(turns, images, config().repetitionPenalty(PENALTY).build());
         line.set("repetition_penalty_1.2", ids(penalised.join()));
         return line;
     }
@@ -109,12 +117,25 @@ final class FamilyRun implements AutoCloseable {
         for (var id : batch.path("cases")) {
             var asked = caseOf(id.asText());
             var images = images(asked).stream().map(this::own).toList();
-            running.add(model.generate(turns(asked), images, config().build()));
+            running.add(generate(turns(asked), images, config().build()));
         }
         var line = line("batch").put("index", index);
         var rows = line.putArray("greedy");
         running.forEach(row -> rows.add(ids(row.join())));
         lines.accept(line);
+    }
+
+    private PixelValues pixels(String image) {
+        return model.preprocessor().preprocess(kit.image(image)).values();
+    }
+
+    private ImageFeatures features(PixelValues pixels) {
+        return model.encoder().encode(pixels).join();
+    }
+
+    private CompletableFuture<Generation> generate(
+            List<ChatTurn> turns, List<ImageFeatures> images, GenerationConfig config) {
+        return model.generator().submit(new GenerationRequest(turns, images, config, Priority.LIVE, null));
     }
 
     private GenerationConfig.Builder config() {
@@ -138,14 +159,14 @@ final class FamilyRun implements AutoCloseable {
 
     /** The picture's tokens from our own decoding and resizing. */
     private ImageFeatures own(String image) {
-        return seen.computeIfAbsent(image, name -> model.features(model.pixels(kit.image(name))));
+        return seen.computeIfAbsent(image, name -> features(pixels(name)));
     }
 
     /** The picture's tokens from the reference's pixel values, arranged as ours are. */
     private ImageFeatures golden(String image, String dump) {
         return seen.computeIfAbsent(dump, file -> {
-            var layout = model.pixels(kit.image(image)).layout();
-            return model.features(new PixelValues(kit.floats(file), layout));
+            var layout = pixels(image).layout();
+            return features(new PixelValues(kit.floats(file), layout));
         });
     }
 

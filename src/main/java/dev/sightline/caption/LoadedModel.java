@@ -1,0 +1,91 @@
+package dev.sightline.caption;
+
+import dev.sightline.encode.EncodeListener;
+import dev.sightline.encode.ImageEncoder;
+import dev.sightline.encode.VisionEncoder;
+import dev.sightline.generate.Engine;
+import dev.sightline.generate.EngineListener;
+import dev.sightline.generate.EngineLoad;
+import dev.sightline.generate.TextGenerator;
+import dev.sightline.model.ModelFolder;
+import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.PromptWriter;
+import dev.sightline.model.VisionLanguageModel;
+import dev.sightline.preprocess.ImageDecoders;
+import dev.sightline.preprocess.ImageProcessor;
+import dev.sightline.preprocess.ImageProcessors;
+import dev.sightline.preprocess.Preprocessor;
+import java.io.IOException;
+
+/** A model folder in memory, its steps open one by one: preprocess, encode, generate. Closing it frees them. */
+public final class LoadedModel implements AutoCloseable {
+    private final Preprocessor preprocessor;
+    private final VisionLanguageModel model;
+    private final VisionEncoder encoder;
+    private final Engine engine;
+
+    private LoadedModel(CaptionerSettings settings, EncodeListener encoding, EngineListener generating) {
+        var folder = ModelFolder.open(settings.model());
+        preprocessor = new Preprocessor(
+                ImageDecoders.of(settings.preprocess()),
+                processor(folder),
+                settings.preprocess().decode());
+        model = VisionLanguageModel.load(folder, settings.precision());
+        encoder = VisionEncoder.start(model, settings.encodeBatch(), encoding);
+        engine = Engine.start(model, settings.engine(), generating);
+    }
+
+    /**
+     * Loads a folder.
+     *
+     * @throws ModelRefusedException if it is not one that runs here; the message says why
+     */
+    public static LoadedModel open(CaptionerSettings settings, EncodeListener encoding, EngineListener generating) {
+        return new LoadedModel(settings, encoding, generating);
+    }
+
+    /** Bytes to pixel values. */
+    public Preprocessor preprocessor() {
+        return preprocessor;
+    }
+
+    /** Pixel values to image tokens. */
+    public ImageEncoder encoder() {
+        return encoder;
+    }
+
+    /** Conversations to prompts. */
+    public PromptWriter prompts() {
+        return model.prompts();
+    }
+
+    /** Prompts and image tokens to texts. */
+    public TextGenerator generator() {
+        return engine;
+    }
+
+    /** How busy the engine is. */
+    public EngineLoad load() {
+        return engine.load();
+    }
+
+    /** What its texts come from. */
+    public ModelIdentity identity() {
+        return new ModelIdentity(model.id(), model.revision(), preprocessor.hash());
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        encoder.close();
+        model.close();
+    }
+
+    private static ImageProcessor processor(ModelFolder folder) {
+        try {
+            return ImageProcessors.of(folder.path());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ModelRefusedException(folder.path() + " does not say how to read images: " + e.getMessage(), e);
+        }
+    }
+}
