@@ -30,6 +30,7 @@ final class SchemeFetcher implements ImageFetcher {
         var web = new HttpSource(settings);
         sources.put(ImageScheme.HTTP, web);
         sources.put(ImageScheme.HTTPS, web);
+        sources.put(ImageScheme.S3, new S3Source(settings));
     }
 
     @Override

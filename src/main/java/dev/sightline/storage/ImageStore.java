@@ -23,7 +23,10 @@ public interface ImageStore extends AutoCloseable {
 
     /** Opens the store that the settings name, a folder or a bucket, and makes a folder that is not there yet. */
     static ImageStore open(StorageSettings settings) throws IOException {
-        return new ContentAddressedStore(new FolderObjects(settings.folder()), settings);
+        var objects = S3Location.isOne(settings.uri())
+                ? new S3Objects(settings.s3(), S3Location.parse(settings.uri()))
+                : new FolderObjects(settings.folder());
+        return new ContentAddressedStore(objects, settings);
     }
 
     /**

@@ -1,15 +1,17 @@
 package dev.sightline.storage;
 
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
  * Where images are kept and how much; {@code sightline.storage.*}.
  *
- * @param folder        the folder, made when missing
+ * @param uri           a folder, as a path or a {@code file:} address and made when missing, or {@code s3://bucket/prefix}
  * @param maxImageBytes most bytes of one image
  * @param maxBytes      most bytes of all images and thumbnails together; the default sets no limit
+ * @param s3            how to reach S3, where that is the place
  */
-public record StorageSettings(Path folder, long maxImageBytes, long maxBytes) {
+public record StorageSettings(String uri, long maxImageBytes, long maxBytes, S3Settings s3) {
     /** As large an image as the store takes unless told otherwise. */
     public static final long DEFAULT_MAX_IMAGE_BYTES = 64L << 20;
 
@@ -22,9 +24,34 @@ public record StorageSettings(Path folder, long maxImageBytes, long maxBytes) {
         }
     }
 
+    /** A store at this place with the default limits, S3 reached as AWS's tools do. */
+    public static StorageSettings at(String uri) {
+        return new StorageSettings(uri, DEFAULT_MAX_IMAGE_BYTES, Long.MAX_VALUE, S3Settings.fromEnvironment());
+    }
+
     /** A store in this folder with the default limits. */
     public static StorageSettings inFolder(Path folder) {
-        return new StorageSettings(folder, DEFAULT_MAX_IMAGE_BYTES, Long.MAX_VALUE);
+        return at(folder.toString());
+    }
+
+    /** These settings with other limits. */
+    public StorageSettings withLimits(long imageBytes, long bytes) {
+        return new StorageSettings(uri, imageBytes, bytes, s3);
+    }
+
+    /** These settings with S3 reached in another way. */
+    public StorageSettings withS3(S3Settings access) {
+        return new StorageSettings(uri, maxImageBytes, maxBytes, access);
+    }
+
+    /** Whether processes on other machines reach this store too. */
+    public boolean shared() {
+        return S3Location.isOne(uri);
+    }
+
+    /** The folder, where the store is one. */
+    Path folder() {
+        return uri.startsWith("file:") ? Path.of(URI.create(uri)) : Path.of(uri);
     }
 
     /** The store of a pipeline that keeps its data below this folder. */

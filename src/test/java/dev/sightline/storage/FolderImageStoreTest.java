@@ -17,7 +17,8 @@ class FolderImageStoreTest extends ImageStoreTest {
 
     @Override
     ImageStore open(long maxImageBytes, long maxBytes) throws IOException {
-        return ImageStore.open(new StorageSettings(folder.resolve("a store"), maxImageBytes, maxBytes));
+        return ImageStore.open(
+                StorageSettings.inFolder(folder.resolve("a store")).withLimits(maxImageBytes, maxBytes));
     }
 
     @Test
