@@ -22,6 +22,7 @@ public final class FailureHeaders {
     public static final String MODEL_REVISION = "sightline-model-revision";
     public static final String LANE = "sightline-lane";
     public static final String DUE = "sightline-due";
+    public static final String VALUE_SHA256 = "sightline-value-sha256";
 
     public static final String REASON = "dead-letter-reason";
     public static final String CAUSE = "dead-letter-cause";
@@ -41,6 +42,7 @@ public final class FailureHeaders {
             MODEL_REVISION,
             LANE,
             DUE,
+            VALUE_SHA256,
             REASON,
             CAUSE,
             EXCEPTION_CLASS,
@@ -60,6 +62,17 @@ public final class FailureHeaders {
             }
         }
         return kept;
+    }
+
+    /** Only those a failure left. */
+    public static Headers ofFailure(Headers headers) {
+        var left = new RecordHeaders();
+        for (Header header : headers) {
+            if (ALL.contains(header.key())) {
+                left.add(header);
+            }
+        }
+        return left;
     }
 
     /**

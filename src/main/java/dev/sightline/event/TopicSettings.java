@@ -1,10 +1,12 @@
 package dev.sightline.event;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** How the topics are laid out; read before the service starts, from system properties and the environment. */
 @ConfigMapping(prefix = "sightline.topics")
@@ -27,8 +29,14 @@ public interface TopicSettings {
 
     /** The settings in effect, such as {@code -Dsightline.topics.partitions=6} or {@code SIGHTLINE_TOPICS_PARTITIONS}. */
     static TopicSettings load() {
+        return load(Map.of());
+    }
+
+    /** The settings in effect where these, by their full names, stand above all others. */
+    static TopicSettings load(Map<String, String> overrides) {
         return new SmallRyeConfigBuilder()
                 .addDefaultSources()
+                .withSources(new PropertiesConfigSource(overrides, "overrides", Integer.MAX_VALUE))
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(TopicSettings.class)

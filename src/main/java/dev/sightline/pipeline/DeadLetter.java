@@ -1,8 +1,10 @@
 package dev.sightline.pipeline;
 
 import dev.sightline.event.FailureHeaders;
+import dev.sightline.event.Sha256;
 import dev.sightline.event.Topics;
 import dev.sightline.failure.CaptionFailure;
+import dev.sightline.failure.FailureCode;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,6 +33,34 @@ record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String
                 original.topic(),
                 original.partition(),
                 original.offset());
-        return new ProducerRecord<>(Topics.DEAD_LETTERS, null, original.key(), original.value(), headers);
+        var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, original.key(), original.value(), headers);
+        return failure.code() == FailureCode.PUBLISH_FAILED ? hashed(letter) : fitting(original, letter);
+    }
+
+    // a record may be larger here than where it came from: there it was compressed
+    private ProducerRecord<byte[], byte[]> fitting(
+            ConsumerRecord<byte[], byte[]> original, ProducerRecord<byte[], byte[]> letter) {
+        if (!RecordSize.exceedsItsTopic(letter)) {
+            return letter;
+        }
+        var why = FailureCode.PUBLISH_FAILED.because("too large for a dead letter, which would have said: "
+                + failure.code().code() + ": " + failure.message());
+        return new DeadLetter(why, "publish", attempt, taskIds).of(original);
+    }
+
+    // hash and origin instead of the value; the sender's headers too only where they fit
+    private static ProducerRecord<byte[], byte[]> hashed(ProducerRecord<byte[], byte[]> letter) {
+        if (letter.value() != null) {
+            FailureHeaders.put(
+                    letter.headers(),
+                    FailureHeaders.VALUE_SHA256,
+                    Sha256.of(letter.value()).hex());
+        }
+        var hashed = new ProducerRecord<byte[], byte[]>(letter.topic(), null, letter.key(), null, letter.headers());
+        if (RecordSize.exceedsItsTopic(hashed)) {
+            var ours = FailureHeaders.ofFailure(letter.headers());
+            return new ProducerRecord<byte[], byte[]>(letter.topic(), null, letter.key(), null, ours);
+        }
+        return hashed;
     }
 }

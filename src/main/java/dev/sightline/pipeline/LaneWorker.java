@@ -1,21 +1,14 @@
 package dev.sightline.pipeline;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
 import dev.sightline.event.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,22 +23,34 @@ final class LaneWorker implements AutoCloseable {
     private static final Duration MAX_RESET_PAUSE = Duration.ofSeconds(5);
 
     private final Lane lane;
+    private final String copy;
     private final BatchInference inference;
-    private final OffsetTransaction transaction;
+    private final BatchCommit commit;
     private final PipelineMeters meters;
     private final Executor executor;
+    private final Runnable forbidden;
 
+    /**
+     * @param lane      what it works on
+     * @param copy      the channel's name, unique within this process
+     * @param executor  runs inference and commits; each blocks a thread
+     * @param forbidden called when the cluster denies us what we need
+     */
     LaneWorker(
             Lane lane,
+            String copy,
             BatchInference inference,
-            OffsetTransaction transaction,
+            BatchCommit commit,
             PipelineMeters meters,
-            Executor executor) {
+            Executor executor,
+            Runnable forbidden) {
         this.lane = lane;
+        this.copy = copy;
         this.inference = inference;
-        this.transaction = transaction;
+        this.commit = commit;
         this.meters = meters;
         this.executor = executor;
+        this.forbidden = forbidden;
     }
 
     Uni<Void> process(
@@ -53,43 +58,39 @@ final class LaneWorker implements AutoCloseable {
             IncomingKafkaRecordBatchMetadata<byte[], byte[]> batch,
             KafkaConsumer<byte[], byte[]> consumer) {
         return Uni.createFrom()
-                .completionStage(() -> CompletableFuture.supplyAsync(() -> inference.infer(records, lane), executor)
-                        .thenCompose(inferring -> inferring))
+                .item(() -> inference.infer(records, lane, copy))
+                .runSubscriptionOn(executor)
                 .chain(outcomes -> consumer.consumerGroupMetadata()
                         .emitOn(executor)
-                        .invoke(group -> commit(outcomes, batch, group))
-                        .invoke(() -> meters.committed(lane, outcomes)))
+                        .invoke(group -> finish(records, outcomes, asPolled(group, batch))))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> goBack(failure, consumer));
     }
 
-    private void commit(
-            List<Outcome> outcomes,
-            IncomingKafkaRecordBatchMetadata<byte[], byte[]> batch,
-            ConsumerGroupMetadata group) {
-        var records =
-                outcomes.stream().flatMap(outcome -> outcome.toSend().stream()).toList();
-        var polled = new ConsumerGroupMetadata(
+    private void finish(ConsumerRecords<byte[], byte[]> records, List<Outcome> outcomes, ConsumerGroupMetadata group) {
+        commit.commit(records, outcomes, group);
+        inference.committed(copy, outcomes);
+        meters.committed(lane, outcomes);
+    }
+
+    // a consumer that has lost its partitions since the poll must not commit for their new owner
+    private static ConsumerGroupMetadata asPolled(
+            ConsumerGroupMetadata group, IncomingKafkaRecordBatchMetadata<byte[], byte[]> batch) {
+        return new ConsumerGroupMetadata(
                 group.groupId(), batch.getConsumerGroupGenerationId(), group.memberId(), group.groupInstanceId());
-        transaction.commit(records, offsets(batch.getRecords()), polled);
-    }
-
-    // the offset after the last record of each partition
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(ConsumerRecords<byte[], byte[]> records) {
-        return records.partitions().stream()
-                .collect(toMap(
-                        identity(),
-                        partition -> new OffsetAndMetadata(
-                                last(records.records(partition)).offset() + 1)));
-    }
-
-    private static <T> T last(List<T> list) {
-        return list.get(list.size() - 1);
     }
 
     private Uni<Void> goBack(Throwable failure, KafkaConsumer<byte[], byte[]> consumer) {
-        LOG.warnf(failure, "a batch was not committed and is done again lane=%s", lane);
+        var why = CommitFailure.of(failure);
+        if (why == CommitFailure.MOVED) {
+            LOG.infof("a batch has moved to another consumer copy=%s", copy);
+        } else {
+            LOG.warnf(failure, "a batch was not committed and is done again copy=%s reason=%s", copy, why);
+        }
+        if (why == CommitFailure.FORBIDDEN) {
+            forbidden.run();
+        }
         return consumer.resetToLastCommittedPositions()
                 .onFailure()
                 .retry()
@@ -99,6 +100,6 @@ final class LaneWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        transaction.close();
+        commit.close();
     }
 }

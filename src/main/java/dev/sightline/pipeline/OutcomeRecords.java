@@ -7,55 +7,122 @@ import dev.sightline.caption.TaskOutcome;
 import dev.sightline.event.CloudEvent;
 import dev.sightline.event.CloudEventRecords;
 import dev.sightline.event.Json;
+import dev.sightline.event.Lane;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.event.Topics;
 import dev.sightline.failure.CaptionFailure;
+import dev.sightline.failure.FailureCode;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns outcomes into records, so that each task of a request is in exactly one of them: a result each, and one dead
- * letter for all tasks that failed for the same reason.
+ * Turns outcomes into records, so that each task of a request is in exactly one of them: a result each, one waiting
+ * record for all tasks that are tried again, and one dead letter for all that failed for the same reason.
  */
 final class OutcomeRecords {
-    private final String source;
+    private static final String PUBLISH = "publish";
 
-    OutcomeRecords(String source) {
+    private final String source;
+    private final RetryPolicy retries;
+    private final Clock clock;
+
+    OutcomeRecords(String source, RetryPolicy retries, Clock clock) {
         this.source = source;
+        this.retries = retries;
+        this.clock = clock;
     }
 
     /** What a request's outcomes become. */
     Outcome of(ConsumerRecord<byte[], byte[]> origin, Reading.Asked asked, List<TaskOutcome> outcomes) {
         var texts = new ArrayList<TextGenerated>();
         var failures = new ArrayList<TaskOutcome.Failed>();
+        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (var outcome : outcomes) {
             if (outcome instanceof TaskOutcome.Done done) {
-                texts.add(done.text());
+                result(done.text(), asked.traceparent())
+                        .ifPresentOrElse(
+                                record -> {
+                                    records.add(record);
+                                    texts.add(done.text());
+                                },
+                                () -> failures.add(unpublishable(done)));
             } else if (outcome instanceof TaskOutcome.Failed failed) {
                 failures.add(failed);
             }
         }
-        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
-        texts.forEach(text -> records.add(result(text, asked.traceparent())));
-        byCode(failures)
-                .values()
-                .forEach(same -> records.add(deadLetter(asked.attempt(), same).of(origin)));
-        return new Outcome(origin, texts, records);
+        records.addAll(ends(origin, asked.request().lane(), asked.attempt(), failures));
+        return new Outcome(origin, asked, texts, records);
     }
 
-    /** What becomes of a record that nobody can work on. */
-    Outcome of(ConsumerRecord<byte[], byte[]> origin, CaptionFailure failure) {
+    /** What becomes of a record whose failure concerns no task in particular. */
+    Outcome of(ConsumerRecord<byte[], byte[]> origin, Lane lane, CaptionFailure failure, String stage) {
+        var attempt = Attempt.of(origin.headers());
+        var delay = failure.retryable() ? retries.after(attempt) : Optional.<Duration>empty();
+        var record = delay.map(pause -> waiting(lane, attempt, pause, List.of()).in(pause, origin))
+                .orElseGet(() -> new DeadLetter(failure, stage, attempt.number(), List.of()).of(origin));
+        return Outcome.of(origin, record);
+    }
+
+    /** What becomes of a record that the cluster refused for what it is. */
+    Outcome refused(ConsumerRecord<byte[], byte[]> origin, Lane lane, Exception refusal) {
+        var reading = RequestReader.read(origin, lane);
+        var taskIds = reading instanceof Reading.Asked asked
+                ? asked.request().tasks().stream()
+                        .map(task -> String.valueOf(task.taskId()))
+                        .toList()
+                : List.<String>of();
+        var failure =
+                FailureCode.PUBLISH_FAILED.because("the cluster refuses what became of it: " + refusal.getMessage());
         var letter =
-                new DeadLetter(failure, "request", Attempt.of(origin.headers()).number(), List.of());
-        return new Outcome(origin, List.of(), List.of(letter.of(origin)));
+                new DeadLetter(failure, PUBLISH, Attempt.of(origin.headers()).number(), taskIds);
+        return Outcome.of(origin, letter.of(origin));
     }
 
-    private ProducerRecord<byte[], byte[]> result(TextGenerated text, @Nullable String traceparent) {
+    // what can succeed later waits, all of it in one record; the rest ends, in one dead letter a reason
+    private List<ProducerRecord<byte[], byte[]>> ends(
+            ConsumerRecord<byte[], byte[]> origin, Lane lane, Attempt attempt, List<TaskOutcome.Failed> failures) {
+        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+        var delay = retries.after(attempt);
+        var later = failures.stream()
+                .filter(failed -> failed.failure().retryable() && delay.isPresent())
+                .toList();
+        if (!later.isEmpty()) {
+            var pause = delay.orElseThrow();
+            records.add(waiting(lane, attempt, pause, taskIds(later)).in(pause, origin));
+        }
+        var ended = failures.stream().filter(failed -> !later.contains(failed)).toList();
+        byCode(ended)
+                .values()
+                .forEach(same -> records.add(deadLetter(attempt, same).of(origin)));
+        return records;
+    }
+
+    private WaitingRequest waiting(Lane lane, Attempt attempt, Duration pause, List<String> taskIds) {
+        return new WaitingRequest(lane, clock.instant().plus(pause), attempt.number() + 1, taskIds);
+    }
+
+    private Optional<ProducerRecord<byte[], byte[]>> result(TextGenerated text, @Nullable String traceparent) {
+        try {
+            return Optional.of(record(text, traceparent)).filter(record -> !RecordSize.exceedsItsTopic(record));
+        } catch (IllegalArgumentException e) { // its characters are no text that JSON can carry
+            return Optional.empty();
+        }
+    }
+
+    private static TaskOutcome.Failed unpublishable(TaskOutcome.Done done) {
+        var why = FailureCode.PUBLISH_FAILED.because("the result does not fit its topic");
+        return new TaskOutcome.Failed(done.taskId(), why, PUBLISH);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(TextGenerated text, @Nullable String traceparent) {
         var event = new CloudEvent(
                 text.eventId(),
                 source,
@@ -74,7 +141,10 @@ final class OutcomeRecords {
 
     private static DeadLetter deadLetter(Attempt attempt, List<TaskOutcome.Failed> same) {
         var first = same.get(0);
-        var taskIds = same.stream().map(TaskOutcome.Failed::taskId).toList();
-        return new DeadLetter(first.failure(), first.stage(), attempt.number(), taskIds);
+        return new DeadLetter(first.failure(), first.stage(), attempt.number(), taskIds(same));
+    }
+
+    private static List<String> taskIds(List<TaskOutcome.Failed> failures) {
+        return failures.stream().map(TaskOutcome.Failed::taskId).toList();
     }
 }

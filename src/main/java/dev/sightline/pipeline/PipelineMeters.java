@@ -12,10 +12,14 @@ import java.util.List;
 final class PipelineMeters {
     private final MeterRegistry registry;
     private final Clock clock;
+    private final Counter recomputed;
 
     PipelineMeters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
+        this.recomputed = Counter.builder("caption.recomputed")
+                .description("requests worked out again after a rebalance, an aborted transaction or a crash")
+                .register(registry);
     }
 
     /** These outcomes have become visible. */
@@ -32,6 +36,11 @@ final class PipelineMeters {
                 endToEnd(lane).record(Duration.between(text.requestedAt(), clock.instant()));
             }
         }
+    }
+
+    /** A request is worked out again, because what was worked out before is gone. */
+    void recomputed() {
+        recomputed.increment();
     }
 
     private Timer endToEnd(Lane lane) {

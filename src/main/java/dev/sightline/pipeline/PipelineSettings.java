@@ -31,4 +31,8 @@ public interface PipelineSettings {
     /** A transaction older than this is aborted by the cluster: longer delays readers after a crash. */
     @WithDefault("PT10S")
     Duration transactionTimeout();
+
+    /** Results kept until they are committed, so that a rebalance or an aborted transaction costs no work twice. */
+    @WithDefault("1024")
+    int uncommittedResults();
 }

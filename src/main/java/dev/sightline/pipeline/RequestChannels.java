@@ -4,7 +4,9 @@ import dev.sightline.caption.Captioner;
 import dev.sightline.event.Lane;
 import dev.sightline.event.Role;
 import dev.sightline.event.RoleSettings;
+import dev.sightline.event.TopicSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -23,13 +25,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** Plumbing: binds the lanes' channels to a {@link LaneWorker} a copy. */
 @ApplicationScoped
 public class RequestChannels {
+    private static final int FORBIDDEN = 3; // cannot start, or go on, until an operator has granted what is missing
+    private static final DeletionHook NOTHING_KEPT = (imageId, deletedAt) -> CompletableFuture.completedFuture(null);
+
     private final Map<String, LaneWorker> workers = new HashMap<>();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final KafkaClientService clients;
+    private @Nullable WorkJournal journal;
 
     RequestChannels(KafkaClientService clients) {
         this.clients = clients;
@@ -40,6 +47,7 @@ public class RequestChannels {
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
             RoleSettings roles,
             PipelineSettings settings,
+            TopicSettings topics,
             Instance<Captioner> captioner,
             Instance<DeletionHook> deletions,
             TransactionalProducers producers,
@@ -48,20 +56,24 @@ public class RequestChannels {
             return;
         }
         var clock = Clock.systemUTC();
-        var work = new RequestWork(captioner.get(), settings.imageBudget(), executor, clock);
-        var records = new OutcomeRecords(settings.source());
-        var inference = new BatchInference(
-                work,
-                records,
-                deletions.isResolvable()
-                        ? deletions.get()
-                        : (imageId, deletedAt) -> CompletableFuture.completedFuture(null));
         var meters = new PipelineMeters(registry, clock);
+        var records = new OutcomeRecords(settings.source(), new RetryPolicy(topics.retryDelays()), clock);
+        journal = WorkJournal.open(settings.data().resolve("journal"));
+        var inference = new BatchInference(
+                new RequestWork(captioner.get(), settings.imageBudget(), executor, clock),
+                new FinishedWork(settings.uncommittedResults(), meters::recomputed),
+                journal,
+                records,
+                deletions.isResolvable() ? deletions.get() : NOTHING_KEPT);
         for (var lane : Lane.values()) {
             for (var copy = 1; copy <= settings.consumers(); copy++) {
                 var name = LaneChannels.channel(lane) + (settings.consumers() == 1 ? "" : "$" + copy);
                 var transaction = new OffsetTransaction(producers.of(lane, copy));
-                workers.put(name, new LaneWorker(lane, inference, transaction, meters, executor));
+                var commit = new BatchCommit(lane, transaction, records);
+                workers.put(
+                        name,
+                        new LaneWorker(
+                                lane, name, inference, commit, meters, executor, () -> Quarkus.asyncExit(FORBIDDEN)));
             }
         }
     }
@@ -83,7 +95,10 @@ public class RequestChannels {
 
     @PreDestroy
     void stop() {
-        workers.values().forEach(LaneWorker::close);
         executor.shutdownNow();
+        workers.values().forEach(LaneWorker::close);
+        if (journal != null) {
+            journal.close();
+        }
     }
 }

@@ -10,6 +10,8 @@ import dev.sightline.event.ImageId;
 import dev.sightline.event.ImageSubmitted;
 import dev.sightline.event.Json;
 import dev.sightline.event.Lane;
+import dev.sightline.event.Sha256;
+import dev.sightline.event.TaskIds;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
@@ -57,7 +59,7 @@ final class RequestReader {
                 first(submitted.requestedAt(), event.time(), record),
                 submitted.deadline(),
                 submitted.replay());
-        return new Reading.Asked(request, attempt, event.traceparent());
+        return new Reading.Asked(work(request, record), request, attempt, event.traceparent());
     }
 
     private static Reading deleted(CloudEvent event, ConsumerRecord<byte[], byte[]> record)
@@ -71,6 +73,14 @@ final class RequestReader {
             throw new IllegalArgumentException("it is no JSON object");
         }
         return Json.mapper().treeToValue(event.data(), type);
+    }
+
+    // two records of one request may differ in what they ask, and two attempts at it in what is left
+    private static String work(CaptionRequest request, ConsumerRecord<byte[], byte[]> record) {
+        var taskIds = request.tasks().stream()
+                .map(task -> String.valueOf(task.taskId()))
+                .toList();
+        return request.requestId() + ' ' + Sha256.of(record.value()) + ' ' + TaskIds.join(taskIds);
     }
 
     private static List<TaskRequest> unfinished(List<TaskRequest> tasks, Attempt attempt) {

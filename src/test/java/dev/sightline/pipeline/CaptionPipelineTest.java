@@ -10,12 +10,23 @@ import static dev.sightline.pipeline.KafkaRig.keyedLike;
 import static dev.sightline.pipeline.KafkaRig.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sightline.event.CloudEvent;
+import dev.sightline.event.CloudEventRecords;
+import dev.sightline.event.ImageDeleted;
+import dev.sightline.event.Json;
 import dev.sightline.event.Topics;
+import dev.sightline.storage.ImageBytes;
+import dev.sightline.storage.ImageClaim;
+import dev.sightline.storage.ImageStore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +43,9 @@ class CaptionPipelineTest {
 
     @Inject
     FakeCaptioner captioner;
+
+    @Inject
+    ImageStore store;
 
     KafkaRig kafka;
 
@@ -148,7 +162,7 @@ class CaptionPipelineTest {
         // then
         var letter = kafka.await(1, keyed("s1")).get(0);
         assertThat(header(letter, "sightline-failure-code")).isEqualTo("engine_failed");
-        assertThat(captioner.cancelled()).isEqualTo(before + 1);
+        assertThat(captioner.cancelled()).isEqualTo(before + 3); // once an attempt
     }
 
     @Test
@@ -180,5 +194,29 @@ class CaptionPipelineTest {
 
     private static ProducerRecord<byte[], byte[]> onPartition0(ProducerRecord<byte[], byte[]> record) {
         return new ProducerRecord<>(record.topic(), 0, record.key(), record.value(), record.headers());
+    }
+
+    @Test
+    void forgetsADeletedImageAndPublishesNothingForIt() throws Exception {
+        // given
+        var image = ImageBytes.copyOf("an image".getBytes(UTF_8));
+        store.put(new ImageClaim("d1", Instant.now().minusSeconds(1)), image);
+        var deletion = new CloudEvent(
+                "e-d1",
+                "/test",
+                ImageDeleted.TYPE,
+                "d1",
+                Instant.now(),
+                null,
+                Map.of(),
+                Json.mapper().valueToTree(new ImageDeleted("d1", "asked to", null)));
+
+        // when
+        kafka.send(CloudEventRecords.write(Topics.REQUESTS, "d1", deletion));
+
+        // then
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> store.get(image.sha256()).isEmpty());
+        assertThat(kafka.all()).noneMatch(keyed("d1"));
     }
 }

@@ -12,17 +12,21 @@ import java.util.Map;
 
 /** Starts an embedded broker with its topics before the service, and stops it after. */
 public class EmbeddedClusterResource implements QuarkusTestResourceLifecycleManager {
+    /** Short pauses between attempts, so that tests need not wait. */
+    static final Map<String, String> TOPICS = Map.of("sightline.topics.retry-delays", "PT0.2S,PT0.4S");
+
     private Cluster cluster;
 
     @Override
     public Map<String, String> start() {
         try {
             var data = Files.createTempDirectory("sightline");
-            cluster = Cluster.open(data, null, Topics.required(TopicSettings.load()));
+            cluster = Cluster.open(data, null, Topics.required(TopicSettings.load(TOPICS)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         var properties = new HashMap<>(cluster.properties());
+        properties.putAll(TOPICS);
         properties.remove("quarkus.profile"); // %test takes the embedded settings
         return properties;
     }

@@ -20,25 +20,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A captioner without a model, told by the image's address what to do: {@code test:/a.jpg} gives a text,
  * {@code test:/a.jpg?fail=image_not_found} that failure (for {@code &task=answer} alone where given),
- * {@code ?hang} never ends, {@code ?break} throws.
+ * {@code &times=1} only so often; {@code ?hang} never ends, {@code ?break} throws, {@code ?halt} kills the process.
  */
 @Alternative
 @ApplicationScoped
 public class FakeCaptioner implements Captioner {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private final Map<String, AtomicInteger> failed = new ConcurrentHashMap<>();
+    private final List<CaptionRequest> requests = new CopyOnWriteArrayList<>();
 
     @Override
     public CompletableFuture<List<TaskOutcome>> caption(CaptionRequest request) {
         calls.incrementAndGet();
+        requests.add(request);
         var query = String.valueOf(URI.create(request.image().uri()).getQuery());
         if (query.contains("break")) {
             throw new IllegalStateException("a defect");
+        }
+        if (query.contains("halt")) {
+            Runtime.getRuntime().halt(134); // what a native crash looks like from outside
         }
         if (query.contains("hang")) {
             var never = new CompletableFuture<List<TaskOutcome>>();
@@ -58,14 +66,24 @@ public class FakeCaptioner implements Captioner {
         return calls.get();
     }
 
+    List<CaptionRequest> requests(String imageId) {
+        return requests.stream().filter(r -> imageId.equals(r.imageId())).toList();
+    }
+
     int cancelled() {
         return cancelled.get();
     }
 
-    private static TaskOutcome outcome(CaptionRequest request, TaskRequest task, String query) {
+    private TaskOutcome outcome(CaptionRequest request, TaskRequest task, String query) {
         var code = value(query, "fail");
         var only = value(query, "task");
         if (code.isEmpty() || !only.isEmpty() && !only.equals(task.type())) {
+            return new TaskOutcome.Done(text(request, task));
+        }
+        var times = value(query, "times");
+        var before = failed.computeIfAbsent(request.requestId() + task.taskId(), key -> new AtomicInteger())
+                .getAndIncrement();
+        if (!times.isEmpty() && before >= Integer.parseInt(times)) {
             return new TaskOutcome.Done(text(request, task));
         }
         var failure = new CaptionFailure(FailureCode.valueOf(code.toUpperCase(Locale.ROOT)), "asked to fail");

@@ -14,7 +14,7 @@ public class FakeCaptionerProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("sightline.pipeline.image-budget", "PT2S");
+        return Map.of("sightline.pipeline.image-budget", "PT0.5S");
     }
 
     @Override
