@@ -11,7 +11,10 @@ import dev.sightline.model.VisionLanguageModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
@@ -35,29 +38,19 @@ public final class Engine implements TextGenerator, AutoCloseable {
     private final Decoder decoder;
     private final EngineListener listener;
     private final RequestQueue queue;
-    private final int contextTokens;
-    private final int slotTokens;
-    private final int longTokens;
-    private final SlotBatch slots;
-    private @Nullable SlotBatch longSlot;
-    private final float[] scratch;
+    private final BatchPool pool;
     private final Lock turn = OnnxModels.turn();
     private final Thread thread = new Thread(this::work, "sightline-generate");
     private volatile int active;
-    private volatile double secondsPerText;
+    private volatile long nanosPerText;
+    private long lastFinished;
 
     private Engine(VisionLanguageModel model, EngineConfig config, EngineListener listener) {
         this.model = model;
         this.decoder = model.decoder();
         this.listener = listener;
         this.queue = new RequestQueue(config.queueCapacity());
-        this.contextTokens = model.contextTokens();
-        this.slotTokens = Math.min(contextTokens, config.slotTokens() > 0 ? config.slotTokens() : 160);
-        long affordable = config.cacheBytes() / decoder.bytesPerToken();
-        int count = (int) Math.max(1, Math.min(config.slots(), affordable / slotTokens));
-        this.slots = new SlotBatch(decoder.allocate(count, slotTokens));
-        this.longTokens = (int) Math.min(contextTokens, affordable - (long) count * slotTokens);
-        this.scratch = new float[decoder.vocabulary()];
+        this.pool = BatchPool.of(decoder, config, model.contextTokens());
     }
 
     /** Starts an engine on a loaded model. */
@@ -82,17 +75,16 @@ public final class Engine implements TextGenerator, AutoCloseable {
         Set<Integer> own = request.config().eosTokenIds();
         StoppingCriteria stopping = new StoppingCriteria(
                 own != null ? own : model.eosTokenIds(), request.config().maxNewTokens());
-        Job job = new Job(request, stream, model.tokenizer(), stopping, new PromptState(prompt, request.images()));
-        int most = Math.max(slotTokens, longTokens);
-        if (job.mostTokens() > most) {
+        Job job = new Job(request, new PromptState(prompt, request.images()), stopping, model.tokenizer(), stream);
+        if (job.mostTokens() > pool.mostTokens()) {
             job.fail(
                     FailureCode.PROMPT_TOO_LONG.because(
                             "The prompt has " + prompt.length() + " tokens and the answer may have "
-                                    + stopping.maxNewTokens() + "; together at most " + most + " fit"),
+                                    + stopping.maxNewTokens() + "; together at most " + pool.mostTokens() + " fit"),
                     null);
-            return job.result();
+        } else {
+            queue.add(job);
         }
-        queue.add(job);
         return job.result();
     }
 
@@ -104,7 +96,7 @@ public final class Engine implements TextGenerator, AutoCloseable {
                 waiting,
                 oldest == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - oldest),
                 active,
-                Duration.ofNanos((long) (1e9 * secondsPerText * waiting)));
+                Duration.ofNanos(nanosPerText * waiting));
     }
 
     private void work() {
@@ -115,7 +107,7 @@ public final class Engine implements TextGenerator, AutoCloseable {
                 }
                 turn.lock();
                 try {
-                    iterate();
+                    iterate(Instant.now());
                 } finally {
                     turn.unlock();
                 }
@@ -124,116 +116,109 @@ public final class Engine implements TextGenerator, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             List<Job> left = new ArrayList<>(queue.close());
-            left.addAll(slots.jobs());
-            if (longSlot != null) {
-                left.addAll(longSlot.jobs());
-                longSlot.close();
-            }
-            slots.close();
+            pool.batches().forEach(batch -> left.addAll(batch.jobs()));
             left.forEach(job -> job.fail(FailureCode.ENGINE_FAILED.because("The engine was closed"), null));
+            pool.close();
         }
     }
 
-    private void iterate() {
-        Instant now = Instant.now();
+    private void iterate(Instant now) {
         queue.dropIf(job -> job.abandoned(now));
-        for (SlotBatch batch : batches()) {
-            batch.jobs().forEach(job -> job.abandoned(now));
-            batch.compact();
-        }
+        pool.batches().forEach(batch -> batch.jobs().forEach(job -> job.abandoned(now)));
+        pool.compact();
         admit();
-        for (SlotBatch batch : batches()) {
-            batch.compact();
-            decode(batch);
-            batch.compact();
+        pool.compact();
+        for (RowBatch batch : pool.batches()) {
+            if (!batch.isEmpty()) {
+                int rows = batch.rows().size();
+                listener.decoded(rows, run(batch, 0, batch.rows()));
+            }
         }
-        active = batches().stream().mapToInt(SlotBatch::size).sum();
-    }
-
-    private List<SlotBatch> batches() {
-        return longSlot == null ? List.of(slots) : List.of(slots, longSlot);
+        pool.compact();
+        active = pool.batches().stream().mapToInt(batch -> batch.rows().size()).sum();
     }
 
     /** Reads the next prompts: as many as fit the limit of padded tokens. */
     private void admit() {
-        boolean busy = slots.jobs().stream().anyMatch(job -> job.priority() == Priority.LIVE);
+        boolean busy = pool.batches().stream()
+                .flatMap(batch -> batch.jobs().stream())
+                .anyMatch(job -> job.priority() == Priority.LIVE);
         int limit = busy ? PROMPT_TOKENS_BUSY : PROMPT_TOKENS_IDLE;
-        List<Job> prompts = new ArrayList<>();
-        for (Job job = next(prompts, limit); job != null; job = next(prompts, limit)) {
+        List<Job> jobs = new ArrayList<>();
+        for (Job job = next(jobs, limit); job != null; job = next(jobs, limit)) {
             job.admit();
-            prompts.add(job);
+            jobs.add(job);
         }
-        if (prompts.isEmpty()) {
-            return;
+        if (!jobs.isEmpty()) {
+            RowBatch batch = pool.begin(jobs);
+            int first = batch.rows().size() - jobs.size();
+            int tokens = jobs.stream().mapToInt(job -> job.prompt().length()).sum();
+            Duration time = run(batch, first, batch.rows().subList(first, first + jobs.size()));
+            listener.prefilled(jobs.size(), tokens, time);
         }
-        SlotBatch batch = prompts.get(0).mostTokens() > slotTokens ? longSlot() : slots;
-        int first = batch.size();
-        prompts.forEach(batch::add);
-        int tokens = prompts.stream().mapToInt(job -> job.row().length()).sum();
-        Duration time = run(batch, first, prompts);
-        listener.prefilled(prompts.size(), tokens, time);
     }
 
-    private @Nullable Job next(List<Job> prompts, int limit) {
+    private @Nullable Job next(List<Job> jobs, int limit) {
         return queue.poll(job -> {
-            boolean fits = job.mostTokens() <= slotTokens;
-            if (!fits) {
-                return prompts.isEmpty() && longSlot().free() > 0;
-            }
-            int width = prompts.stream()
-                    .mapToInt(other -> other.row().length())
-                    .max()
-                    .orElse(0);
-            int padded = (prompts.size() + 1) * Math.max(width, job.row().length());
-            boolean alike = prompts.isEmpty() || (prompts.get(0).mostTokens() <= slotTokens && padded <= limit);
-            return alike && slots.free() > prompts.size();
+            int width = jobs.stream()
+                    .mapToInt(other -> other.prompt().length())
+                    .reduce(job.prompt().length(), Math::max);
+            return (jobs.isEmpty() || (jobs.size() + 1) * width <= limit) && pool.hasRoom(jobs, job);
         });
     }
 
-    private SlotBatch longSlot() {
-        SlotBatch batch = longSlot;
-        if (batch == null) {
-            batch = new SlotBatch(decoder.allocate(1, longTokens));
-            longSlot = batch;
-        }
-        return batch;
-    }
-
-    private void decode(SlotBatch batch) {
-        if (batch.size() > 0) {
-            Duration time = run(batch, 0, batch.jobs());
-            listener.decoded(batch.size(), time);
-        }
-    }
-
-    /** Runs the jobs in slots {@code first…} and chooses a token for each; where the run fails, each alone. */
-    private Duration run(SlotBatch batch, int first, List<Job> jobs) {
+    /** Runs rows {@code first…} of a batch and lets their jobs choose; where the run fails, each row alone. */
+    private Duration run(RowBatch batch, int first, List<Row> rows) {
         long begin = System.nanoTime();
+        Logits logits;
         try {
-            Logits logits = decoder.run(jobs.stream().map(Job::row).toList(), batch.cache(), first);
-            Duration time = Duration.ofNanos(System.nanoTime() - begin);
-            for (int i = 0; i < jobs.size(); i++) {
-                choose(jobs.get(i), logits, i);
-            }
-            return time;
+            logits = decoder.run(rows, batch.cache(), first);
         } catch (IllegalStateException e) {
-            if (jobs.size() == 1) {
-                jobs.get(0).fail(FailureCode.ENGINE_FAILED.because("The decoder's run failed"), e);
-            } else {
-                for (int i = 0; i < jobs.size(); i++) {
-                    run(batch, first + i, jobs.subList(i, i + 1));
-                }
-            }
+            apart(batch, first, rows, e);
             return Duration.ofNanos(System.nanoTime() - begin);
         }
+        Duration time = Duration.ofNanos(System.nanoTime() - begin);
+        rows.forEach(Row::advance);
+        choose(batch, first, rows, logits);
+        return time;
     }
 
-    private void choose(Job job, Logits logits, int index) {
-        job.row().advance();
-        Generation generation = job.choose(logits, index, scratch);
-        if (generation != null) {
-            job.result().complete(generation);
-            listener.finished(generation);
+    private void apart(RowBatch batch, int first, List<Row> rows, IllegalStateException failed) {
+        for (int i = 0; i < rows.size(); i++) {
+            Job job = rows.get(i).job();
+            if (rows.size() > 1 && batch.cache().joinable() && job.width() == 1) {
+                run(batch, first + i, rows.subList(i, i + 1));
+            } else {
+                job.fail(FailureCode.ENGINE_FAILED.because("The decoder's run failed: " + failed.getMessage()), failed);
+            }
+        }
+    }
+
+    private void choose(RowBatch batch, int first, List<Row> rows, Logits logits) {
+        Map<Job, List<Integer>> places = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            places.computeIfAbsent(rows.get(i).job(), job -> new ArrayList<>()).add(i);
+        }
+        places.forEach((job, at) -> {
+            at.sort(Comparator.comparingInt(place -> rows.get(place).beam()));
+            int[] inRun = at.stream().mapToInt(Integer::intValue).toArray();
+            Decoding.Step step =
+                    job.next(logits, inRun, at.stream().map(rows::get).toList());
+            if (step instanceof Decoding.Grow grow) {
+                batch.grow(at.stream().mapToInt(place -> first + place).toArray(), grow);
+            } else {
+                finished(job);
+            }
+        });
+    }
+
+    private void finished(Job job) {
+        long now = System.nanoTime();
+        long pace = now - lastFinished;
+        nanosPerText = lastFinished == 0 ? pace : (long) (0.9 * nanosPerText + 0.1 * pace);
+        lastFinished = now;
+        if (!job.result().isCompletedExceptionally()) {
+            listener.finished(job.result().join());
         }
     }
 

@@ -11,32 +11,32 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A request on its way through the engine: its row, what was chosen so far, and whom to tell. */
+/** A request on its way through the engine: its prompt, how its rows grow, and whom to tell. */
 final class Job {
     private final GenerationRequest request;
-    private final TextStream stream;
-    private final Tokenizer tokenizer;
-    private final StoppingCriteria stopping;
-    private final Penalties penalties;
-    private final Row row;
+    private final PromptState prompt;
+    private final TextGrowth text;
+    private final LogprobReport report;
+    private final Decoding decoding;
     private final CompletableFuture<Generation> result = new CompletableFuture<>();
     private final long submitted = System.nanoTime();
     private long admitted;
     private long first;
-    private double logprobs;
 
     Job(
             GenerationRequest request,
-            TextStream stream,
-            Tokenizer tokenizer,
+            PromptState prompt,
             StoppingCriteria stopping,
-            PromptState prompt) {
+            Tokenizer tokenizer,
+            TextStream stream) {
+        GenerationConfig config = request.config();
         this.request = request;
-        this.stream = stream;
-        this.tokenizer = tokenizer;
-        this.stopping = stopping;
-        this.penalties = new Penalties(request.config());
-        this.row = new Row(prompt);
+        this.prompt = prompt;
+        this.text = new TextGrowth(tokenizer, config.stop(), stream);
+        this.report = new LogprobReport(tokenizer, config.topLogprobs());
+        this.decoding = config.beams() > 1
+                ? new BeamDecoding(prompt, config, stopping)
+                : new SingleDecoding(prompt, config, stopping, text, report);
     }
 
     /** What the caller waits for. */
@@ -44,85 +44,80 @@ final class Job {
         return result;
     }
 
+    /** Whether there is a text, a failure, or nobody who waits. */
+    boolean done() {
+        return result.isDone();
+    }
+
     /** Who goes first. */
     Priority priority() {
         return request.priority();
     }
 
-    /** Its text. */
-    Row row() {
-        return row;
+    /** What it reads. */
+    PromptState prompt() {
+        return prompt;
     }
 
-    /** Most tokens it can come to need, prompt included. */
+    /** How many rows it needs. */
+    int width() {
+        return decoding.width();
+    }
+
+    /** Most tokens a row can come to hold. */
     int mostTokens() {
-        return row.prompt().length() + stopping.maxNewTokens();
+        return prompt.length() + request.config().maxNewTokens();
     }
 
-    /** When it was submitted, {@link System#nanoTime()}. */
+    /** When it was submitted, by {@link System#nanoTime()}. */
     long submitted() {
         return submitted;
     }
 
-    /** It has a slot from now on. */
+    /** It has slots from now on. */
     void admit() {
         admitted = System.nanoTime();
     }
 
     /** Whether nobody wants it any more; one past its deadline fails here. */
     boolean abandoned(Instant now) {
-        if (request.deadline() != null && now.isAfter(request.deadline())) {
+        Instant deadline = request.deadline();
+        if (deadline != null && now.isAfter(deadline)) {
             fail(
                     FailureCode.DEADLINE_EXCEEDED.because(
-                            "The deadline " + request.deadline() + " passed during generation"),
+                            "The deadline " + deadline + " passed before the text was complete"),
                     null);
         }
-        return result.isDone();
+        return done();
     }
 
     /**
-     * Chooses the next token.
+     * Chooses what comes next; completes the result if nothing does.
      *
-     * @param logits  of the last run
-     * @param index   this row's place in it
-     * @param scratch V floats
-     * @return the finished text, or null if it goes on
+     * @param logits of the last run
+     * @param places this job's rows in that run
      */
-    @Nullable
-    Generation choose(Logits logits, int index, float[] scratch) {
-        if (row.ids().size() == 0) {
+    Decoding.Step next(Logits logits, int[] places, List<Row> rows) {
+        if (first == 0) {
             first = System.nanoTime();
         }
-        int v = logits.vocabulary();
-        logits.copyRow(index, scratch);
-        double normaliser = LogProbabilities.logSumExp(scratch, v);
-        int id;
-        if (penalties.any()) {
-            float[] raw = scratch.clone();
-            penalties.apply(scratch, row.prompt(), row.ids());
-            id = LogProbabilities.argmax(scratch, v);
-            logprobs += raw[id] - normaliser;
-        } else {
-            id = LogProbabilities.argmax(scratch, v);
-            logprobs += scratch[id] - normaliser;
+        Decoding.Step step = decoding.next(logits, places, rows);
+        if (step instanceof Decoding.Done done) {
+            result.complete(generation(done));
         }
-        row.append(id);
-        FinishReason reason = stopping.reached(row.ids());
-        return reason == null ? null : finished(reason);
+        return step;
     }
 
-    private Generation finished(FinishReason reason) {
+    private Generation generation(Decoding.Done done) {
         long now = System.nanoTime();
-        String text = tokenizer.decode(row.ids().toList());
-        int generated = row.ids().size();
-        stream.text(text);
+        List<Integer> ids = done.ids().toList();
         return new Generation(
-                text,
-                row.ids().toList(),
-                reason,
-                new Generation.Usage(row.prompt().imageTokens(), row.prompt().length(), generated),
-                logprobs / generated,
-                List.of(),
+                text.finish(ids),
+                ids,
+                done.reason(),
+                new Generation.Usage(prompt.imageTokens(), prompt.length(), ids.size()),
+                done.logprobSum() / ids.size(),
+                report.steps(),
                 new Generation.Timings(
                         Duration.ofNanos(admitted - submitted),
                         Duration.ofNanos(first - admitted),

@@ -3,7 +3,11 @@ package dev.sightline.generate;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What makes tokens less likely before one is chosen, as Hugging Face's logits processors do it. */
+/**
+ * What makes tokens less likely before one is chosen, as Hugging Face's logits processors do it.
+ *
+ * <p>All ids of the row count: prompt, image tokens and text so far.
+ */
 final class Penalties {
     private final double repetition;
     private final int ngram;
@@ -18,29 +22,46 @@ final class Penalties {
         return repetition != 1 || ngram > 0;
     }
 
-    /** Changes the scores in place; all ids of the row count, prompt and image tokens included. */
+    /** Changes scores in place. */
     void apply(float[] scores, PromptState prompt, TokenIds ids) {
-        int length = prompt.length() + ids.size();
-        if (repetition != 1) {
-            Set<Integer> seen = new HashSet<>();
-            for (int i = 0; i < length; i++) {
-                int id = at(prompt, ids, i);
-                if (seen.add(id)) {
-                    float score = scores[id];
-                    scores[id] = (float) (score < 0 ? score * repetition : score / repetition);
-                }
-            }
-        }
-        if (ngram > 0) {
-            for (int i = 0; i + ngram <= length; i++) {
-                if (samePrefix(prompt, ids, i, length - ngram + 1)) {
-                    scores[at(prompt, ids, i + ngram - 1)] = Float.NEGATIVE_INFINITY;
-                }
-            }
-        }
+        repeated(prompt, ids).forEach(id -> scores[id] = (float) lessened(scores[id]));
+        forbidden(prompt, ids).forEach(id -> scores[id] = Float.NEGATIVE_INFINITY);
     }
 
-    private boolean samePrefix(PromptState prompt, TokenIds ids, int i, int end) {
+    /** Changes log-probabilities in place. */
+    void apply(double[] logprobs, PromptState prompt, TokenIds ids) {
+        repeated(prompt, ids).forEach(id -> logprobs[id] = lessened(logprobs[id]));
+        forbidden(prompt, ids).forEach(id -> logprobs[id] = Double.NEGATIVE_INFINITY);
+    }
+
+    private double lessened(double score) {
+        return score < 0 ? score * repetition : score / repetition;
+    }
+
+    private Set<Integer> repeated(PromptState prompt, TokenIds ids) {
+        Set<Integer> seen = new HashSet<>();
+        if (repetition != 1) {
+            for (int i = 0; i < prompt.length() + ids.size(); i++) {
+                seen.add(at(prompt, ids, i));
+            }
+        }
+        return seen;
+    }
+
+    private Set<Integer> forbidden(PromptState prompt, TokenIds ids) {
+        Set<Integer> next = new HashSet<>();
+        int length = prompt.length() + ids.size();
+        if (ngram > 0) {
+            for (int i = 0; i + ngram <= length; i++) {
+                if (same(prompt, ids, i, length - ngram + 1)) {
+                    next.add(at(prompt, ids, i + ngram - 1));
+                }
+            }
+        }
+        return next;
+    }
+
+    private boolean same(PromptState prompt, TokenIds ids, int i, int end) {
         for (int k = 0; k < ngram - 1; k++) {
             if (at(prompt, ids, i + k) != at(prompt, ids, end + k)) {
                 return false;

@@ -5,6 +5,7 @@ import dev.sightline.model.Prompt;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A prompt and its pictures' tokens, each at its place; shared by all rows of a request. */
 final class PromptState {
@@ -42,6 +43,11 @@ final class PromptState {
         return prompt.id(index);
     }
 
+    /** The position of a token of the prompt, or of the text after it. */
+    long position(int plane, int index) {
+        return prompt.position(plane, index);
+    }
+
     /** Writes the image token at a place, or returns false where a word stands. */
     boolean writeImageToken(int index, FloatBuffer target) {
         int ordinal = ordinals[index];
@@ -52,5 +58,11 @@ final class PromptState {
         int image = found >= 0 ? found : -found - 2;
         images.get(image).copyToken(ordinal - begins[image], target);
         return true;
+    }
+
+    /** The first picture's hidden states, for decoders that attend to it across. */
+    @Nullable
+    FloatBuffer encoderStates() {
+        return images.isEmpty() ? null : images.get(0).values();
     }
 }

@@ -10,28 +10,37 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant between runs: the cache holds everything but the last id, or nothing yet of a prompt that waits.
  */
 final class Row implements DecoderRow {
-    private final PromptState prompt;
-    private TokenIds ids;
+    private final Job job;
+    private final int beam;
+    private final TokenIds ids;
     private int cached;
 
-    Row(PromptState prompt) {
-        this(prompt, new TokenIds(), 0);
+    Row(Job job) {
+        this(job, 0, new TokenIds(), 0);
     }
 
-    private Row(PromptState prompt, TokenIds ids, int cached) {
-        this.prompt = prompt;
+    private Row(Job job, int beam, TokenIds ids, int cached) {
+        this.job = job;
+        this.beam = beam;
         this.ids = ids;
         this.cached = cached;
     }
 
-    /** A row that goes on from where this one is. */
-    Row fork() {
-        return new Row(prompt, ids.copy(), cached);
+    /** A row that goes on from where this one is, by another id, as the job's beam of that number. */
+    Row fork(int id, int number) {
+        Row row = new Row(job, number, ids.copy(), cached);
+        row.ids.add(id);
+        return row;
     }
 
-    /** The prompt. */
-    PromptState prompt() {
-        return prompt;
+    /** Whose text it is. */
+    Job job() {
+        return job;
+    }
+
+    /** Its number among the job's rows; slots may be in another order. */
+    int beam() {
+        return beam;
     }
 
     /** The ids generated so far. */
@@ -44,11 +53,6 @@ final class Row implements DecoderRow {
         ids.add(id);
     }
 
-    /** Whether the whole prompt has been read. */
-    boolean begun() {
-        return cached >= prompt.length();
-    }
-
     /** The run read its new tokens. */
     void advance() {
         cached += length();
@@ -56,7 +60,7 @@ final class Row implements DecoderRow {
 
     @Override
     public int length() {
-        return prompt.length() + ids.size() - cached;
+        return job.prompt().length() + ids.size() - cached;
     }
 
     @Override
@@ -67,22 +71,23 @@ final class Row implements DecoderRow {
     @Override
     public int id(int index) {
         int at = cached + index;
-        return at < prompt.length() ? prompt.id(at) : ids.get(at - prompt.length());
+        int prompt = job.prompt().length();
+        return at < prompt ? job.prompt().id(at) : ids.get(at - prompt);
     }
 
     @Override
     public long position(int plane, int index) {
-        return cached + index;
+        return job.prompt().position(plane, cached + index);
     }
 
     @Override
     public boolean writeImageToken(int index, FloatBuffer target) {
         int at = cached + index;
-        return at < prompt.length() && prompt.writeImageToken(at, target);
+        return at < job.prompt().length() && job.prompt().writeImageToken(at, target);
     }
 
     @Override
     public @Nullable FloatBuffer encoderStates() {
-        return null;
+        return job.prompt().encoderStates();
     }
 }

@@ -14,12 +14,17 @@ record StoppingCriteria(Set<Integer> eosTokenIds, int maxNewTokens) {
         eosTokenIds = Set.copyOf(eosTokenIds);
     }
 
-    /** Why the text ends after its last id, or null if it goes on. */
+    /** Whether an id ends the text. */
+    boolean ends(int id) {
+        return eosTokenIds.contains(id);
+    }
+
+    /** Why a text of this length ends with this id, or null if it goes on. */
     @Nullable
-    FinishReason reached(TokenIds ids) {
-        if (eosTokenIds.contains(ids.last())) {
+    FinishReason reached(int id, int length) {
+        if (ends(id)) {
             return FinishReason.STOP;
         }
-        return ids.size() >= maxNewTokens ? FinishReason.LENGTH : null;
+        return length >= maxNewTokens ? FinishReason.LENGTH : null;
     }
 }

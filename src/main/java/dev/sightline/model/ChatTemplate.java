@@ -20,7 +20,9 @@ final class ChatTemplate {
             .withTrimBlocks(true)
             .withLstripBlocks(true)
             .withNestedInterpretationEnabled(false)
-            .withLegacyOverrides(LegacyOverrides.ALL)
+            .withLegacyOverrides(LegacyOverrides.Builder.from(LegacyOverrides.ALL)
+                    .withWhitespaceRequiredWithinTokens(false)
+                    .build())
             .withElResolver(PythonMethods.resolver())
             .build());
     private final String template;

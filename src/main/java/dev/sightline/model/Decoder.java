@@ -1,11 +1,13 @@
 package dev.sightline.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ public final class Decoder implements AutoCloseable {
     private final DecoderSignature signature;
     private final @Nullable TokenEmbedding embedding;
     private final int vocabulary;
+    private final boolean inPlace;
 
     private final DirectBuffers ids = new DirectBuffers();
     private final DirectBuffers embeds = new DirectBuffers();
@@ -41,6 +44,7 @@ public final class Decoder implements AutoCloseable {
         this.signature = DecoderSignature.of(file, session.getInputInfo(), session.getOutputInfo());
         long[] shape = ((TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
         this.vocabulary = Math.toIntExact(shape[shape.length - 1]);
+        this.inPlace = GraphOperators.of(file).contains("GroupQueryAttention") && signature.takes("attention_mask");
         this.embedding = signature.hidden() > 0 && embeddingFile != null ? new TokenEmbedding(embeddingFile) : null;
     }
 
@@ -68,9 +72,19 @@ public final class Decoder implements AutoCloseable {
         return signature.bytesPerToken();
     }
 
+    /** Whether texts may begin while others grow, each in a slot of its own. */
+    public boolean inPlace() {
+        return inPlace;
+    }
+
+    /** Whether prompts of unequal lengths can be read in one run: the graph must take their mask and positions. */
+    public boolean ragged() {
+        return inPlace || (signature.takes("attention_mask") && signature.takes("position_ids"));
+    }
+
     /** Memory for so many texts of so many tokens; the caller closes it. */
-    public KeyValueBuffers allocate(int slots, int tokens) {
-        return new KeyValueBuffers(signature, slots, tokens);
+    public KeyValueCache allocate(int slots, int tokens) {
+        return inPlace ? new SlotCache(signature, slots, tokens) : new CohortCache(signature, slots, tokens);
     }
 
     /**
@@ -81,33 +95,40 @@ public final class Decoder implements AutoCloseable {
      * @return the scores after each row's last token, overwritten by the next run
      * @throws IllegalStateException if the run failed; the slots' contents are then undefined
      */
-    public Logits run(List<? extends DecoderRow> rows, KeyValueBuffers cache, int firstSlot) {
+    public Logits run(List<? extends DecoderRow> rows, KeyValueCache cache, int firstSlot) {
         int b = rows.size();
         int s = rows.stream().mapToInt(DecoderRow::length).max().orElseThrow();
-        int total =
-                rows.stream().mapToInt(row -> row.past() + row.length()).max().orElseThrow();
+        int past = cache.pastColumns(firstSlot, rows);
         FloatBuffer scores = logits.floats(b * s * vocabulary);
         try (Feed feed = new Feed()) {
             tokens(feed, rows, b, s);
             if (signature.takes("attention_mask")) {
-                feed.longs("attention_mask", maskOf(rows, total), b, total);
+                feed.longs("attention_mask", maskOf(rows, cache, firstSlot, past, s), b, past + s);
             }
             if (signature.takes("position_ids")) {
-                LongBuffer values = positionsOf(rows, s);
-                if (signature.positionPlanes() == 3) {
-                    feed.longs("position_ids", values, 3, b, s);
-                } else {
-                    feed.longs("position_ids", values, b, s);
-                }
+                long[] shape = signature.positionPlanes() == 3 ? new long[] {3, b, s} : new long[] {b, s};
+                feed.longs("position_ids", positionsOf(rows, s), shape);
+            }
+            if (signature.takes("encoder_hidden_states")) {
+                encoderStates(feed, rows, b);
+            }
+            if (signature.takes("num_logits_to_keep")) {
+                feed.longs(
+                        "num_logits_to_keep",
+                        DirectBuffers.allocate(Long.BYTES).asLongBuffer().put(0, s));
+            }
+            if (signature.takes("use_cache_branch")) {
+                ByteBuffer flag = DirectBuffers.allocate(1).put(0, (byte) (past > 0 ? 1 : 0));
+                feed.inputs.put(
+                        "use_cache_branch",
+                        feed.own(OnnxTensor.createTensor(environment, flag, new long[] {1}, OnnxJavaType.BOOL)));
             }
             OnnxTensor target = feed.own(OnnxTensor.createTensor(environment, scores, new long[] {b, s, vocabulary}));
             Map<String, OnnxTensor> outputs = new HashMap<>(Map.of("logits", target));
-            List<OnnxTensor> slots = cache.view(firstSlot, b);
-            for (int i = 0; i < slots.size(); i++) {
-                feed.inputs.put(signature.past().get(i), slots.get(i));
-                outputs.put(signature.present().get(i), slots.get(i));
-            }
+            put(feed.inputs, signature.past(), cache.past(firstSlot, b));
+            put(outputs, signature.present(), cache.present(firstSlot, b, s));
             session.run(feed.inputs, Set.of(), outputs).close();
+            cache.written(firstSlot, rows, s);
         } catch (OrtException e) {
             throw new IllegalStateException("The decoder's run failed: " + e.getMessage(), e);
         }
@@ -116,6 +137,26 @@ public final class Decoder implements AutoCloseable {
             last[row] = (row * s + rows.get(row).length() - 1) * vocabulary;
         }
         return new Logits(scores, vocabulary, last);
+    }
+
+    private static void put(Map<String, ? super OnnxTensor> into, List<String> names, List<OnnxTensor> tensors) {
+        for (int i = 0; i < names.size(); i++) {
+            into.put(names.get(i), tensors.get(i));
+        }
+    }
+
+    private void encoderStates(Feed feed, List<? extends DecoderRow> rows, int b) throws OrtException {
+        FloatBuffer first = rows.get(0).encoderStates();
+        if (first == null) {
+            throw new IllegalStateException("The decoder looks at a picture, and the request has none");
+        }
+        int floats = first.remaining();
+        FloatBuffer values = states.floats(b * floats);
+        for (int row = 0; row < b; row++) {
+            values.put(row * floats, rows.get(row).encoderStates(), 0, floats);
+        }
+        long[] shape = {b, floats / signature.encoderWidth(), signature.encoderWidth()};
+        feed.inputs.put("encoder_hidden_states", feed.own(OnnxTensor.createTensor(environment, values, shape)));
     }
 
     private void tokens(Feed feed, List<? extends DecoderRow> rows, int b, int s) throws OrtException {
@@ -142,12 +183,15 @@ public final class Decoder implements AutoCloseable {
         feed.inputs.put("inputs_embeds", tensor);
     }
 
-    private LongBuffer maskOf(List<? extends DecoderRow> rows, int total) {
+    private LongBuffer maskOf(List<? extends DecoderRow> rows, KeyValueCache cache, int first, int past, int s) {
+        int total = past + s;
         LongBuffer values = mask.longs(rows.size() * total);
         for (int row = 0; row < rows.size(); row++) {
-            int own = rows.get(row).past() + rows.get(row).length();
+            int own = rows.get(row).past();
+            int fresh = cache.joinable() ? own : past; // where the row's new tokens stand
             for (int i = 0; i < total; i++) {
-                values.put(row * total + i, i < own ? 1 : 0);
+                boolean isNew = i >= fresh && i < fresh + rows.get(row).length();
+                values.put(row * total + i, isNew || cache.real(first + row, i, own) ? 1 : 0);
             }
         }
         return values;

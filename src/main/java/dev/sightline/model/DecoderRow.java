@@ -25,7 +25,7 @@ public interface DecoderRow {
      */
     boolean writeImageToken(int index, FloatBuffer target);
 
-    /** Hidden states [T,E] that a decoder with cross-attention looks at, or null. */
+    /** Hidden states [T,E] that a decoder with cross-attention looks at, or null where there are none. */
     @Nullable
     FloatBuffer encoderStates();
 }

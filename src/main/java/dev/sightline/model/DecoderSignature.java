@@ -18,6 +18,7 @@ import java.util.Set;
  * @param headSize      numbers a head
  * @param cacheType     of the numbers in keys and values
  * @param hidden        D, width of {@code inputs_embeds}; 0 where the graph takes ids
+ * @param encoderWidth  E, width of {@code encoder_hidden_states}; 0 where the graph takes none
  * @param positionPlanes 3 for rotary positions in time, height and width, else 1
  * @param past          names of the past's inputs: key, value, key, value…
  * @param present       names of the outputs that continue them
@@ -29,6 +30,7 @@ record DecoderSignature(
         int headSize,
         OnnxJavaType cacheType,
         int hidden,
+        int encoderWidth,
         int positionPlanes,
         List<String> past,
         List<String> present) {
@@ -70,9 +72,8 @@ record DecoderSignature(
                 (int) shape[1],
                 (int) shape[3],
                 key.type,
-                inputs.containsKey("inputs_embeds")
-                        ? (int) tensor(inputs, "inputs_embeds").getShape()[2]
-                        : 0,
+                width(inputs, "inputs_embeds"),
+                width(inputs, "encoder_hidden_states"),
                 inputs.containsKey("position_ids")
                                 && tensor(inputs, "position_ids").getShape().length == 3
                         ? 3
@@ -89,6 +90,10 @@ record DecoderSignature(
             "encoder_hidden_states",
             "num_logits_to_keep",
             "use_cache_branch");
+
+    private static int width(Map<String, NodeInfo> inputs, String name) {
+        return inputs.containsKey(name) ? (int) tensor(inputs, name).getShape()[2] : 0;
+    }
 
     private static TensorInfo tensor(Map<String, NodeInfo> nodes, String name) {
         return (TensorInfo) nodes.get(name).getInfo();

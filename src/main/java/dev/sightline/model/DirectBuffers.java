@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 
-/** Scratch memory that sessions read and write without a copy; it grows to the largest run and is used again. */
+/** Memory that sessions read and write without a copy; it grows to the largest run and is used again. */
 final class DirectBuffers {
     private ByteBuffer memory = allocate(0);
 
@@ -16,19 +16,29 @@ final class DirectBuffers {
 
     /** Room for so many longs; what stood there is undefined. */
     LongBuffer longs(int count) {
-        return bytes(count * (long) Long.BYTES).asLongBuffer();
+        return scratch(count * (long) Long.BYTES).asLongBuffer();
     }
 
     /** Room for so many floats; what stood there is undefined. */
     FloatBuffer floats(int count) {
-        return bytes(count * (long) Float.BYTES).asFloatBuffer();
+        return scratch(count * (long) Float.BYTES).asFloatBuffer();
     }
 
     /** Room for so many bytes; what stood there is undefined. */
-    ByteBuffer bytes(long count) {
-        if (memory.capacity() < count) {
-            memory = allocate(count);
+    ByteBuffer scratch(long bytes) {
+        if (memory.capacity() < bytes) {
+            memory = allocate(bytes);
         }
-        return memory.duplicate().order(ByteOrder.nativeOrder()).limit((int) count);
+        return memory.duplicate().order(ByteOrder.nativeOrder()).limit((int) bytes);
+    }
+
+    /** Room for so many bytes; what stood there stays, growth is by half more than needed. */
+    ByteBuffer keep(long bytes) {
+        if (memory.capacity() < bytes) {
+            ByteBuffer more = allocate(bytes + bytes / 2);
+            more.put(0, memory, 0, memory.capacity());
+            memory = more;
+        }
+        return memory.duplicate().order(ByteOrder.nativeOrder());
     }
 }

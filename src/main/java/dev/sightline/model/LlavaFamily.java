@@ -1,7 +1,5 @@
 package dev.sightline.model;
 
-import java.util.List;
-
 /** LLaVA: a picture's features stand in the prompt as so many {@code <image>} tokens in a row. */
 final class LlavaFamily implements ModelFamily {
     private final String imageToken;
@@ -13,16 +11,6 @@ final class LlavaFamily implements ModelFamily {
     @Override
     public String name() {
         return "llava";
-    }
-
-    @Override
-    public List<OnnxPart> parts() {
-        return List.of(OnnxPart.VISION_ENCODER, OnnxPart.EMBED_TOKENS, OnnxPart.DECODER);
-    }
-
-    @Override
-    public String placeholder() {
-        return imageToken;
     }
 
     @Override

@@ -6,27 +6,41 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What differs from one architecture to the next: which networks there are, and what a picture's place in the prompt
- * becomes.
+ * What differs from one architecture to the next: which networks there are, what a picture's place in the prompt becomes,
+ * and where tokens stand for the rotary embedding.
  */
 public interface ModelFamily {
     /** The {@code model_type} in {@code config.json}. */
     String name();
 
     /** The networks below {@code onnx/}. */
-    List<OnnxPart> parts();
+    default List<OnnxPart> parts() {
+        return List.of(OnnxPart.VISION_ENCODER, OnnxPart.EMBED_TOKENS, OnnxPart.DECODER);
+    }
 
-    /** The text that a chat template writes where a picture stands, such as {@code <image>}. */
-    String placeholder();
+    /** Whether the decoder reads conversations; otherwise it starts from one token and attends to the picture across. */
+    default boolean conversational() {
+        return true;
+    }
 
-    /** The token that stands once for every image token. */
+    /** The token that stands once for every image token; chat templates write one for a picture. */
     String imageToken();
 
-    /** What the placeholder becomes for one picture; template text, so special tokens in it count. */
+    /** What that one token becomes for a picture; template text, so special tokens in it count. */
     String expand(ImageLayout layout);
 
+    /** Where the prompt's tokens stand. */
+    default Positions positions(int[] ids, int imageTokenId, List<ImageLayout> images) {
+        return Positions.counting();
+    }
+
     /** The families there are, by the {@code model_type} that names them. */
-    Map<String, Function<ModelFolder, ModelFamily>> KNOWN = Map.of("llava", LlavaFamily::new);
+    Map<String, Function<ModelFolder, ModelFamily>> KNOWN = Map.of(
+            "llava", LlavaFamily::new,
+            "idefics3", Idefics3Family::new,
+            "smolvlm", Idefics3Family::new,
+            "qwen2_vl", Qwen2VlFamily::new,
+            "vision-encoder-decoder", folder -> new VisionEncoderDecoderFamily());
 
     /**
      * The family of a folder.

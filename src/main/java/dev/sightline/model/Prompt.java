@@ -3,13 +3,14 @@ package dev.sightline.model;
 import java.util.Arrays;
 
 /**
- * A conversation as the decoder reads it: ids, one of them standing for every image token.
+ * A conversation as the decoder reads it: ids, one of them standing for every image token, and where they stand.
  *
  * <p>Immutable.
  */
 public final class Prompt {
     private final int[] ids;
     private final int imageTokenId;
+    private final Positions positions;
     private final String rendered;
     private final String expanded;
 
@@ -18,12 +19,14 @@ public final class Prompt {
      *
      * @param ids          its tokens
      * @param imageTokenId the id at the places of image tokens; -1 where the family has none
+     * @param positions    where the tokens stand
      * @param rendered     what the chat template wrote
      * @param expanded     the same with each picture's place written out
      */
-    Prompt(int[] ids, int imageTokenId, String rendered, String expanded) {
+    Prompt(int[] ids, int imageTokenId, Positions positions, String rendered, String expanded) {
         this.ids = ids.clone();
         this.imageTokenId = imageTokenId;
+        this.positions = positions;
         this.rendered = rendered;
         this.expanded = expanded;
     }
@@ -51,6 +54,11 @@ public final class Prompt {
     /** How many image tokens. */
     public int imageTokens() {
         return (int) Arrays.stream(ids).filter(id -> id == imageTokenId).count();
+    }
+
+    /** The position of a token of the prompt, or of the text after it, in a plane. */
+    public long position(int plane, int index) {
+        return positions.at(plane, index);
     }
 
     /** What the chat template wrote. */

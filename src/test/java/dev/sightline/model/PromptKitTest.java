@@ -21,7 +21,7 @@ class PromptKitTest {
             .resolve("conformance");
 
     @ParameterizedTest
-    @ValueSource(strings = {"llava"})
+    @ValueSource(strings = {"llava", "smolvlm", "qwen2-vl"})
     void writesThePromptsOfTheReference(String family) throws IOException {
         // given
         ModelFolder folder = ModelFolder.open(KIT.resolve("models").resolve(family));
@@ -37,6 +37,7 @@ class PromptKitTest {
                         .as(c.path("id").asText())
                         .isEqualTo(c.path("rendered").asText());
                 assertThat(prompt.ids()).as(c.path("id").asText()).isEqualTo(ints(c.path("input_ids")));
+                assertPositions(prompt, c);
             }
         }
     }
@@ -60,15 +61,37 @@ class PromptKitTest {
     }
 
     private static List<ImageLayout> layouts(JsonNode c, JsonNode golden) {
-        int images = c.path("images").size();
         List<ImageLayout> layouts = new ArrayList<>();
-        for (JsonNode image : c.path("images")) {
-            JsonNode of = golden.path("images").path(image.asText());
-            int tokens = c.path("num_image_tokens").asInt() / images;
-            layouts.add(new ImageLayout(
-                    tokens, of.path("rows").asInt(), of.path("cols").asInt()));
+        for (JsonNode name : c.path("images")) {
+            JsonNode image = golden.path("images").path(name.asText());
+            int tokens = image.path("image_features").path("shape").path(0).asInt();
+            JsonNode grid = image.path("image_grid_thw").path(0);
+            layouts.add(
+                    grid.isMissingNode()
+                            ? new ImageLayout(
+                                    tokens,
+                                    image.path("rows").asInt(),
+                                    image.path("cols").asInt())
+                            : new ImageLayout(
+                                    tokens,
+                                    grid.path(1).asInt() / 2,
+                                    grid.path(2).asInt() / 2));
         }
         return layouts;
+    }
+
+    private static void assertPositions(Prompt prompt, JsonNode c) {
+        JsonNode planes = c.path("mrope_position_ids");
+        for (int plane = 0; plane < planes.size(); plane++) {
+            for (int i = 0; i < planes.path(plane).size(); i++) {
+                assertThat(prompt.position(plane, i))
+                        .isEqualTo(planes.path(plane).path(i).asLong());
+            }
+        }
+        if (c.has("rope_delta")) {
+            long delta = c.path("rope_delta").asLong();
+            assertThat(prompt.position(0, prompt.length())).isEqualTo(prompt.length() + delta);
+        }
     }
 
     private static List<ChatTurn> turns(JsonNode messages) {

@@ -8,14 +8,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Keys and values of all layers, a slot a text: [slots, H, tokens, size] each, in memory that the decoder reads and
- * writes in place.
- *
- * <p>Slots {@code first … first + rows} are one contiguous view, so the texts of a run must lie side by side; moving one is
- * a copy of its tokens.
- */
-public final class KeyValueBuffers implements AutoCloseable {
+/** Keys and values in place: [slots, H, tokens, size] a layer, read and written by GroupQueryAttention. */
+final class SlotCache implements KeyValueCache {
     private final List<ByteBuffer> buffers = new ArrayList<>(); // key, value, key, value…
     private final OnnxJavaType type;
     private final int slots;
@@ -26,28 +20,33 @@ public final class KeyValueBuffers implements AutoCloseable {
     private int viewFirst = -1;
     private int viewRows = -1;
 
-    KeyValueBuffers(DecoderSignature decoder, int slots, int tokens) {
+    SlotCache(DecoderSignature decoder, int slots, int tokens) {
         this.type = decoder.cacheType();
         this.slots = slots;
         this.heads = decoder.heads();
         this.tokens = tokens;
         this.headSize = decoder.headSize();
         for (int i = 0; i < 2 * decoder.layers(); i++) {
-            buffers.add(DirectBuffers.allocate((long) slots * slotBytes()));
+            buffers.add(DirectBuffers.allocate((slots + 1L) * slotBytes()));
         }
     }
 
-    /** How many texts fit. */
+    @Override
     public int slots() {
         return slots;
     }
 
-    /** How many tokens a text may have. */
+    @Override
     public int tokens() {
         return tokens;
     }
 
-    /** Copies the first {@code length} tokens of one slot over another's. */
+    @Override
+    public boolean joinable() {
+        return true;
+    }
+
+    @Override
     public void copy(int from, int to, int length) {
         int headBytes = tokens * headSize * type.size;
         int bytes = length * headSize * type.size;
@@ -62,8 +61,23 @@ public final class KeyValueBuffers implements AutoCloseable {
         return heads * tokens * headSize * type.size;
     }
 
-    /** The slots from {@code first} as tensors [rows, H, tokens, size]; valid until the next call. */
-    List<OnnxTensor> view(int first, int rows) throws OrtException {
+    @Override
+    public void truncate(int rows) {
+        // what stands in a slot is overwritten by its next text
+    }
+
+    @Override
+    public int pastColumns(int first, List<? extends DecoderRow> rows) {
+        return rows.stream().mapToInt(DecoderRow::past).max().orElse(0);
+    }
+
+    @Override
+    public boolean real(int slot, int column, int past) {
+        return column < past;
+    }
+
+    @Override
+    public List<OnnxTensor> past(int first, int rows) throws OrtException {
         if (first != viewFirst || rows != viewRows) {
             close();
             List<OnnxTensor> tensors = new ArrayList<>();
@@ -80,7 +94,16 @@ public final class KeyValueBuffers implements AutoCloseable {
         return view;
     }
 
-    /** Gives the tensors back; the memory goes with this object. */
+    @Override
+    public List<OnnxTensor> present(int first, int rows, int width) throws OrtException {
+        return past(first, rows);
+    }
+
+    @Override
+    public void written(int first, List<? extends DecoderRow> rows, int width) {
+        // in place already
+    }
+
     @Override
     public void close() {
         view.forEach(OnnxTensor::close);

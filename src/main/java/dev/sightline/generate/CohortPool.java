@@ -1,0 +1,61 @@
+package dev.sightline.generate;
+
+import dev.sightline.model.Decoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Texts that begin together grow together, each cohort in a cache of its own; an empty one is used again. */
+final class CohortPool implements BatchPool {
+    private static final int COHORTS = 4;
+
+    private final Decoder decoder;
+    private final int slots;
+    private final int contextTokens;
+    private final long affordableTokens; // of past and present together
+    private final List<RowBatch> cohorts = new ArrayList<>();
+
+    CohortPool(Decoder decoder, EngineConfig config, int contextTokens) {
+        this.decoder = decoder;
+        this.slots = config.slots();
+        this.contextTokens = contextTokens;
+        this.affordableTokens = config.cacheBytes() / decoder.bytesPerToken() / 2;
+    }
+
+    @Override
+    public int mostTokens() {
+        return (int) Math.min(contextTokens, affordableTokens);
+    }
+
+    @Override
+    public List<RowBatch> batches() {
+        return cohorts;
+    }
+
+    @Override
+    public boolean hasRoom(List<Job> together, Job next) {
+        List<Job> all = new ArrayList<>(together);
+        all.add(next);
+        cohorts.forEach(cohort -> all.addAll(cohort.jobs()));
+        int rows = all.stream().mapToInt(Job::width).sum();
+        long tokens = all.stream()
+                .mapToLong(job -> (long) job.width() * job.mostTokens())
+                .sum();
+        boolean alike = together.isEmpty()
+                || decoder.ragged()
+                || together.get(0).prompt().length() == next.prompt().length();
+        boolean empty = cohorts.size() < COHORTS || cohorts.stream().anyMatch(RowBatch::isEmpty);
+        boolean alone = all.size() == 1; // whoever fits the limit at all may run alone
+        return alike && empty && (alone || (rows <= slots && tokens <= affordableTokens));
+    }
+
+    @Override
+    public RowBatch begin(List<Job> jobs) {
+        RowBatch cohort = cohorts.stream().filter(RowBatch::isEmpty).findFirst().orElseGet(() -> {
+            RowBatch made = new RowBatch(decoder.allocate(Math.max(slots, 16), mostTokens()));
+            cohorts.add(made);
+            return made;
+        });
+        cohort.begin(jobs);
+        return cohort;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sightline.generate;
+
+import dev.sightline.model.KeyValueCache;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of one cache, row {@code i} in slot {@code i}: busy slots always lie side by side from 0.
+ *
+ * <p>Not thread-safe; the engine's thread owns it and closes it.
+ */
+final class RowBatch implements AutoCloseable {
+    private final KeyValueCache cache;
+    private final List<Row> rows = new ArrayList<>();
+
+    RowBatch(KeyValueCache cache) {
+        this.cache = cache;
+    }
+
+    KeyValueCache cache() {
+        return cache;
+    }
+
+    /** The rows by slot. */
+    List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Whose rows they are, each once. */
+    List<Job> jobs() {
+        return rows.stream().map(Row::job).distinct().toList();
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** Slots that no job has or may come to need. */
+    int free() {
+        return cache.slots() - jobs().stream().mapToInt(Job::width).sum();
+    }
+
+    /** Gives jobs a row each, at the end. */
+    void begin(List<Job> jobs) {
+        jobs.forEach(job -> rows.add(new Row(job)));
+    }
+
+    /** Lets a job's rows, given by beam, grow as it chose; more rows than before take the next slots. */
+    void grow(int[] places, Decoding.Grow step) {
+        int[] sources = step.sources();
+        if (sources.length == 1) {
+            rows.get(places[0]).append(step.ids()[0]);
+            return;
+        }
+        int[] from = new int[sources.length];
+        int[] to = new int[sources.length];
+        List<Row> grown = new ArrayList<>();
+        for (int i = 0; i < sources.length; i++) {
+            from[i] = places[sources[i]];
+            to[i] = i < places.length ? places[i] : rows.size() + i - places.length;
+            grown.add(rows.get(from[i]).fork(step.ids()[i], i));
+        }
+        int length = rows.get(places[0]).past();
+        RowCopies.plan(from, to, cache.slots()).forEach(copy -> cache.copy(copy.from(), copy.to(), length));
+        for (int i = 0; i < sources.length; i++) {
+            if (i < places.length) {
+                rows.set(to[i], grown.get(i));
+            } else {
+                rows.add(grown.get(i));
+            }
+        }
+    }
+
+    /** Frees the slots of jobs that are done; the last rows move into the gaps. */
+    void compact() {
+        for (int slot = rows.size() - 1; slot >= 0; slot--) {
+            if (rows.get(slot).job().done()) {
+                Row moved = rows.remove(rows.size() - 1);
+                if (slot < rows.size()) {
+                    cache.copy(rows.size(), slot, moved.past());
+                    rows.set(slot, moved);
+                }
+            }
+        }
+        cache.truncate(rows.size());
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}
