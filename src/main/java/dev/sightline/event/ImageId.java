@@ -18,9 +18,14 @@ public final class ImageId {
 
     private ImageId() {}
 
+    /** Whether a sender may name an image so. */
+    public static boolean isValid(String imageId) {
+        return ALLOWED.matcher(imageId).matches();
+    }
+
     /** The id itself where it is one ({@code [A-Za-z0-9._~-]{1,128}}), else IllegalArgumentException. */
     public static String check(String imageId) {
-        if (!ALLOWED.matcher(imageId).matches()) {
+        if (!isValid(imageId)) {
             throw new IllegalArgumentException("imageId must be 1 to 128 of A-Z a-z 0-9 . _ ~ -");
         }
         return imageId;

@@ -24,13 +24,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Events about one image, as they stand on the topics. Times are seconds after a fixed start. */
-final class ImageEvents {
-    static final Instant START = Instant.parse("2026-11-24T07:00:00Z");
+public final class ImageEvents {
+    public static final Instant START = Instant.parse("2026-11-24T07:00:00Z");
     private static final String SHA256 = Sha256.of("pixels".getBytes(UTF_8)).hex();
 
     private final String imageId;
 
-    ImageEvents(String imageId) {
+    public ImageEvents(String imageId) {
         this.imageId = imageId;
     }
 
@@ -42,32 +42,33 @@ final class ImageEvents {
         return second == 0 ? null : new ImageSubmitted.Replay("replay-" + second, at(second), false);
     }
 
-    ProducerRecord<byte[], byte[]> submitted(String id, long second, TaskRequest... tasks) {
+    public ProducerRecord<byte[], byte[]> submitted(String id, long second, TaskRequest... tasks) {
         return submitted(id, second, null, tasks);
     }
 
-    ProducerRecord<byte[], byte[]> submitted(
+    public ProducerRecord<byte[], byte[]> submitted(
             String id, long second, ImageSubmitted.@Nullable Replay replay, TaskRequest... tasks) {
         var image = new ImageReference("https://photos.example/" + imageId + ".jpg?token=secret", null, null, null);
         var submitted = new ImageSubmitted(imageId, image, List.of(tasks), null, at(second), replay);
         return write(Topics.REQUESTS, id, ImageSubmitted.TYPE, submitted);
     }
 
-    ProducerRecord<byte[], byte[]> failed(ProducerRecord<byte[], byte[]> request, FailureCode code, String... taskIds) {
+    public ProducerRecord<byte[], byte[]> failed(
+            ProducerRecord<byte[], byte[]> request, FailureCode code, String... taskIds) {
         var headers = FailureHeaders.ofDeadLetter(
                 request.headers(), code.because("for the test"), "fetch", 1, List.of(taskIds), request.topic(), 0, 7);
         return new ProducerRecord<>(Topics.DEAD_LETTERS, null, request.key(), request.value(), headers);
     }
 
-    ProducerRecord<byte[], byte[]> captioned(String request, long second, String text) {
+    public ProducerRecord<byte[], byte[]> captioned(String request, long second, String text) {
         return generated(request, second, null, TaskType.CAPTION, "en", null, text, second + 1);
     }
 
-    ProducerRecord<byte[], byte[]> answered(String request, long second, String question, String text) {
+    public ProducerRecord<byte[], byte[]> answered(String request, long second, String question, String text) {
         return generated(request, second, null, TaskType.ANSWER, "en", question, text, second + 1);
     }
 
-    ProducerRecord<byte[], byte[]> generated(
+    public ProducerRecord<byte[], byte[]> generated(
             String request,
             long second,
             ImageSubmitted.@Nullable Replay replay,
@@ -104,11 +105,12 @@ final class ImageEvents {
         return write(Topics.of(generated), generated.eventId(), generated.type(), generated);
     }
 
-    ProducerRecord<byte[], byte[]> edited(String id, long second, CaptionEdited.Action action, @Nullable String text) {
+    public ProducerRecord<byte[], byte[]> edited(
+            String id, long second, CaptionEdited.Action action, @Nullable String text) {
         return edited(id, second, TaskType.CAPTION, "en", action, text);
     }
 
-    ProducerRecord<byte[], byte[]> edited(
+    public ProducerRecord<byte[], byte[]> edited(
             String id,
             long second,
             TaskType task,
@@ -119,7 +121,7 @@ final class ImageEvents {
         return write(Topics.EDITS, id, CaptionEdited.TYPE, edit);
     }
 
-    ProducerRecord<byte[], byte[]> deleted(String id, long second) {
+    public ProducerRecord<byte[], byte[]> deleted(String id, long second) {
         return write(Topics.REQUESTS, id, ImageDeleted.TYPE, new ImageDeleted(imageId, "asked", at(second)));
     }
 
