@@ -12,6 +12,13 @@ import javax.imageio.spi.ImageReaderSpi;
 final class JpegCodec implements Codec {
     private static final ImageReaderSpi READER = JdkReaders.of("jpeg");
 
+    private final double acceptedRows;
+
+    /** Reads files that keep at least this part of their rows. */
+    JpegCodec(double acceptedRows) {
+        this.acceptedRows = acceptedRows;
+    }
+
     @Override
     public Frame read(byte[] file, PixelLimit limit, UnaryOperator<ImageSize> needed) throws IOException {
         var jpeg = JpegFile.parse(file);
@@ -20,22 +27,24 @@ final class JpegCodec implements Codec {
             throw new IOException("JPEG process 0x%x with %d bits is not read"
                     .formatted(jpeg.frame().marker(), jpeg.frame().precision()));
         }
-        if (!jpeg.hasScan() || !jpeg.ended()) {
-            throw new IOException("it is truncated");
+        if (!jpeg.hasScan()) {
+            throw new IOException("it is truncated: no scan is there");
         }
-        return new Frame(decode(jpeg), jpeg.orientation());
+        return decode(jpeg);
     }
 
-    private static RgbImage decode(JpegFile jpeg) throws IOException {
+    private Frame decode(JpegFile jpeg) throws IOException {
         return JdkReaders.read(READER, jpeg.bare(), (reader, warnings) -> {
             int components = jpeg.frame().components().size();
             var image = components == 3 && jpeg.isYcc()
                     ? Rasters.toRgb(reader.read(0))
                     : toRgb(reader.readRaster(0, null), components, jpeg.adobe());
-            if (!warnings.isEmpty()) {
-                throw new IOException(String.join("; ", warnings));
+            // the decoder warns of grey rows and of trifles alike: where it does, the data itself is asked
+            double kept = jpeg.ended() && warnings.isEmpty() ? 1 : JpegRows.kept(jpeg);
+            if (kept < acceptedRows) {
+                throw new IOException("it is truncated: %.1f%% of its rows are there".formatted(100 * kept));
             }
-            return image;
+            return new Frame(image, jpeg.orientation(), kept);
         });
     }
 

@@ -159,7 +159,7 @@ final class Rasters {
         return largest == 255 || largest == 0 ? value : value * 255 / largest;
     }
 
-    private static int put(byte[] rgb, int to, int color) {
+    static int put(byte[] rgb, int to, int color) {
         rgb[to] = (byte) (color >> 16);
         rgb[to + 1] = (byte) (color >> 8);
         rgb[to + 2] = (byte) color;
