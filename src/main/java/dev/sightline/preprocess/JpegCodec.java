@@ -52,7 +52,7 @@ final class JpegCodec implements Codec {
         return switch (components) {
             case 1 -> Rasters.ofBands(raster, 0, 0, 0);
             case 3 -> Rasters.ofBands(raster, 0, 1, 2);
-            case 4 -> Cmyk.toRgb(raster, adobe == 2);
+            case 4 -> Cmyk.toRgb(raster, adobe == 2 ? Cmyk.Samples.YCC_INVERTED : Cmyk.Samples.INVERTED);
             default -> throw new IOException("it has " + components + " components");
         };
     }

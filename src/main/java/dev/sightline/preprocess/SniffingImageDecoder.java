@@ -1,18 +1,22 @@
 package dev.sightline.preprocess;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Tells a file's type by its content, has it read by the codec of that type, and turns the picture upright. */
 final class SniffingImageDecoder implements ImageDecoder {
-    private final Map<ImageType, Codec> codecs;
+    private final EnumMap<ImageType, Codec> codecs;
     private final PixelLimit limit;
 
+    /** Takes a codec for every type. */
     SniffingImageDecoder(Map<ImageType, Codec> codecs, PixelLimit limit) {
-        this.codecs = Map.copyOf(codecs);
+        this.codecs = new EnumMap<>(codecs);
         this.limit = limit;
     }
 
@@ -29,19 +33,13 @@ final class SniffingImageDecoder implements ImageDecoder {
         var type = ImageType.of(file).orElseThrow(() -> FailureCode.IMAGE_UNSUPPORTED_TYPE
                 .because("the content is none of JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF")
                 .toException());
-        var codec = codecs.get(type);
-        if (codec == null) {
-            throw FailureCode.IMAGE_UNSUPPORTED_TYPE
-                    .because(type + " is not read")
-                    .toException();
-        }
-        var frame = read(codec, type, file, needed);
+        var frame = read(type, file, needed);
         return new DecodedImage(frame.orientation().apply(frame.pixels()), type, frame.keptRows());
     }
 
-    private Frame read(Codec codec, ImageType type, byte[] file, UnaryOperator<ImageSize> needed) {
+    private Frame read(ImageType type, byte[] file, UnaryOperator<ImageSize> needed) {
         try {
-            return codec.read(file, limit, needed);
+            return requireNonNull(codecs.get(type)).read(file, limit, needed);
         } catch (CaptionException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -15,7 +15,7 @@ final class TiffCodec implements Codec {
         return JdkReaders.read(READER, tiff.withoutProfile(file), (reader, warnings) -> {
             limit.check(reader.getWidth(0), reader.getHeight(0));
             var pixels = tiff.photometric() == TiffFile.CMYK
-                    ? Cmyk.toRgb(reader.readRaster(0, null), false)
+                    ? Cmyk.toRgb(reader.readRaster(0, null), Cmyk.Samples.INKS)
                     : Rasters.toRgb(reader.read(0));
             if (!warnings.isEmpty()) {
                 throw new IOException(String.join("; ", warnings));

@@ -3,8 +3,6 @@ package dev.sightline.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,12 +11,9 @@ import org.junit.jupiter.api.Test;
 /** The goldens are Pillow's; {@code resize_goldens.py} beside them made them. */
 class ResizerTest {
     @Test
-    void resizesAsPillowDoesByteForByte() throws IOException, NoSuchAlgorithmException {
+    void resizesAsPillowDoesByteForByte() throws NoSuchAlgorithmException {
         // given
-        JsonNode goldens;
-        try (var resource = ResizerTest.class.getResourceAsStream("/preprocess/resize.json")) {
-            goldens = new ObjectMapper().readTree(resource);
-        }
+        var goldens = Resources.json("resize.json");
         assertThat(goldens).hasSize(7 * 8 * 6);
 
         for (var golden : goldens) {
