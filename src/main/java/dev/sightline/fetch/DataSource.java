@@ -14,7 +14,7 @@ final class DataSource implements ImageSource {
     private final LimitedRead limit;
 
     DataSource(int maxBytes) {
-        this.limit = new LimitedRead(maxBytes);
+        this.limit = new LimitedRead(maxBytes, "sightline.fetch.max-data-bytes");
     }
 
     @Override

@@ -26,7 +26,7 @@ final class FileSource implements ImageSource {
 
     FileSource(List<Path> roots, long maxBytes) {
         this.roots = roots.stream().map(RootFolder::new).toList();
-        this.read = new LimitedRead(maxBytes);
+        this.read = LimitedRead.ofImages(maxBytes);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class HttpSource implements ImageSource {
     HttpSource(FetchSettings settings, AddressGuard guard, CloseableHttpClient client) {
         this.guard = guard;
         this.client = client;
-        this.answers = new HttpAnswer.Reader(new LimitedRead(settings.maxBytes()));
+        this.answers = new HttpAnswer.Reader(LimitedRead.ofImages(settings.maxBytes()));
         this.maxRedirects = settings.http().maxRedirects();
         this.timeout = settings.timeout();
     }

@@ -8,8 +8,17 @@ import dev.sightline.storage.ImageBytes;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a stream to its end or to the byte limit, whichever comes first. */
-record LimitedRead(long maxBytes) {
+/**
+ * Reads a stream to its end or to the byte limit, whichever comes first.
+ *
+ * @param maxBytes the limit
+ * @param setting  what raises it
+ */
+record LimitedRead(long maxBytes, String setting) {
+    static LimitedRead ofImages(long maxBytes) {
+        return new LimitedRead(maxBytes, "sightline.fetch.max-bytes");
+    }
+
     ImageBytes of(InputStream stream, ImageReference image) throws IOException {
         var bytes = stream.readNBytes(Math.toIntExact(maxBytes));
         if (bytes.length == maxBytes && stream.read() >= 0) {
@@ -21,7 +30,7 @@ record LimitedRead(long maxBytes) {
     CaptionException tooLarge(ImageReference image) {
         return IMAGE_TOO_LARGE
                 .because(image.label() + ": the image has more than " + maxBytes
-                        + " bytes; send a smaller file or raise the limit")
+                        + " bytes; send a smaller file, or raise " + setting)
                 .toException();
     }
 }

@@ -31,7 +31,7 @@ final class S3Source implements ImageSource {
 
     S3Source(FetchSettings settings) {
         this.settings = settings.buckets();
-        this.limit = new LimitedRead(settings.maxBytes());
+        this.limit = LimitedRead.ofImages(settings.maxBytes());
         this.timeout = settings.timeout();
     }
 

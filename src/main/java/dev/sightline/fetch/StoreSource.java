@@ -22,7 +22,7 @@ final class StoreSource implements ImageSource {
 
     StoreSource(ImageStore store, long maxBytes) {
         this.store = store;
-        this.read = new LimitedRead(maxBytes);
+        this.read = LimitedRead.ofImages(maxBytes);
     }
 
     @Override

@@ -3,12 +3,13 @@ package dev.sightline.ops;
 import dev.sightline.caption.CaptionListener;
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.LoadedCaptioner;
-import dev.sightline.fetch.FetchSettings;
+import dev.sightline.fetch.FetchConfig;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.pipeline.PipelineSettings;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.storage.ImageStore;
-import dev.sightline.storage.StorageSettings;
+import dev.sightline.storage.S3Config;
+import dev.sightline.storage.StorageConfig;
 import dev.sightline.task.TaskConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -22,9 +23,9 @@ import java.io.UncheckedIOException;
 public class CaptionerSource {
     @Produces
     @Singleton
-    ImageStore store(PipelineSettings settings) {
+    ImageStore store(StorageConfig storage, S3Config s3) {
         try {
-            return ImageStore.open(StorageSettings.inFolder(settings.data().resolve("images")));
+            return ImageStore.open(storage.settings(s3.settings()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,8 +33,8 @@ public class CaptionerSource {
 
     @Produces
     @Singleton
-    ImageFetcher fetcher(ImageStore store) {
-        return ImageFetcher.open(FetchSettings.defaults(), store);
+    ImageFetcher fetcher(FetchConfig fetch, S3Config s3, ImageStore store) {
+        return ImageFetcher.open(fetch.settings(s3.settings()), store);
     }
 
     @Produces
