@@ -1,8 +1,5 @@
 package dev.sightline.cli;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,12 +37,8 @@ final class CaptionCommand implements Callable<Integer> {
             description = "Model folder; the one that ships with Sightline by default.")
     private @Nullable Path model;
 
-    @Option(
-            names = "--format",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "text (image, tab, text), jsonl or csv; text by default.")
-    private ResultFormat format;
+    @Mixin
+    private FormatOption format;
 
     @Option(
             names = "--batch",
@@ -62,24 +55,17 @@ final class CaptionCommand implements Callable<Integer> {
         var tasks = asked.tasks();
         var out = command.commandLine().getOut();
         var err = command.commandLine().getErr();
-        var images = ImageFiles.of(paths, stdin());
+        var images = ImageFiles.of(paths, Stdin.reader());
         var failed = new AtomicInteger();
         try (var captioner =
                         FileCaptioner.open(model == null ? Home.model() : model, batch, ImageFiles.folders(images));
                 var progress = ProgressBar.on(err, Terminal.width(), images.size(), "images", System::nanoTime)) {
             format.header(ResultLine.COLUMNS, out);
             new CaptionRun(captioner, tasks, 2 * batch).run(images, progress::advance, lines -> {
-                progress.above(() -> {
-                    lines.forEach(line -> format.write(line, out, err));
-                    out.flush();
-                });
+                progress.above(() -> lines.forEach(line -> format.write(line, out, err)));
                 failed.addAndGet((int) lines.stream().filter(ResultLine::failed).count());
             });
         }
         return failed.get() == 0 ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
-    }
-
-    private static BufferedReader stdin() {
-        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
 }

@@ -15,4 +15,8 @@ final class DataOption {
     Path folder() {
         return data == null ? Home.data() : data.toAbsolutePath().normalize();
     }
+
+    boolean given() {
+        return data != null;
+    }
 }

@@ -20,8 +20,14 @@ import picocli.CommandLine.ScopeType;
         name = "sightline",
         description = "Photos into words over Kafka: captions, alt text, answers and short texts.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CaptionCommand.class, DoctorCommand.class},
-        footer = {"", "Example:", "  sightline doctor"})
+        subcommands = {
+            UpCommand.class,
+            CaptionCommand.class,
+            SubmitCommand.class,
+            TailCommand.class,
+            DoctorCommand.class
+        },
+        footer = {"", "Example:", "  sightline up --sample --exit"})
 public final class Sightline {
     @Option(
             names = {"-h", "--help"},
@@ -33,7 +39,9 @@ public final class Sightline {
 
     /** Runs one command and ends the process with its exit status. */
     public static void main(String... args) {
-        CommandLog.warningsToStderr();
+        if (args.length == 0 || !args[0].equals("up")) { // the container configures the log itself
+            CommandLog.warningsToStderr();
+        }
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         var status = commandLine(out, err).execute(args);

@@ -1,6 +1,7 @@
 package dev.sightline.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sightline.failure.CaptionFailure;
 import dev.sightline.submit.Submission;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,11 @@ record SubmittedLine(
 
     static SubmittedLine of(Submission submission) {
         return new SubmittedLine(submission.image(), submission.imageId(), submission.requestId(), null);
+    }
+
+    static SubmittedLine of(String image, CaptionFailure failure) {
+        return new SubmittedLine(
+                image, null, null, new ResultLine.Problem(failure.code().code(), failure.message()));
     }
 
     @Override

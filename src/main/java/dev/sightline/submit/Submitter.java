@@ -1,5 +1,7 @@
 package dev.sightline.submit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sightline.event.CloudEvent;
 import dev.sightline.event.CloudEventRecords;
 import dev.sightline.event.ImageId;
@@ -22,22 +24,23 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for texts about images. A file's bytes are in the store before its request is on the lane, so that no worker
  * looks for what is not there yet; an address is left to the worker to fetch.
  */
 public final class Submitter {
-    private final ImageStore store;
+    private final @Nullable ImageStore store;
     private final Producer<byte[], byte[]> producer;
     private final String source;
 
     /**
-     * @param store    where the workers find what is submitted
+     * @param store    where the workers find what is submitted; null where only addresses are
      * @param producer sends the requests; closed by its owner
      * @param source   the events' {@code source}
      */
-    public Submitter(ImageStore store, Producer<byte[], byte[]> producer, String source) {
+    public Submitter(@Nullable ImageStore store, Producer<byte[], byte[]> producer, String source) {
         this.store = store;
         this.producer = producer;
         this.source = source;
@@ -50,6 +53,7 @@ public final class Submitter {
      * @throws IOException if the file cannot be read, or the store cannot take it
      */
     public Sent file(String image, Path file, List<TaskRequest> tasks, Lane lane) throws IOException {
+        requireNonNull(store, "files need a store");
         var bytes = ImageBytes.owning(Files.readAllBytes(file));
         var imageId = ImageId.ofContent(bytes.sha256());
         var now = now();

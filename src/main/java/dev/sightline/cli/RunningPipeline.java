@@ -1,0 +1,61 @@
+package dev.sightline.cli;
+
+import dev.sightline.broker.Endpoints;
+import dev.sightline.storage.ImageStore;
+import dev.sightline.storage.StorageSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline that a command talks to: the one that runs on the data folder, else the cluster that the environment names.
+ *
+ * @param clients of its cluster
+ * @param local   its data folder, where it runs on this machine
+ */
+record RunningPipeline(KafkaClients clients, Optional<Path> local) {
+    /**
+     * Finds it.
+     *
+     * @throws CannotStartException where nothing runs
+     */
+    static RunningPipeline find(DataOption data, Map<String, String> environment) {
+        var named = environment.getOrDefault(KafkaClients.BOOTSTRAP_SERVERS, "");
+        var here = Endpoints.read(data.folder()).filter(Endpoints::alive);
+        if (here.isPresent()
+                && (data.given() || named.isEmpty() || named.equals(here.get().bootstrapServers()))) {
+            var clients = new KafkaClients(here.get().bootstrapServers(), environment);
+            return new RunningPipeline(clients, Optional.of(data.folder()));
+        }
+        if (named.isEmpty() || data.given()) {
+            throw new CannotStartException("no pipeline runs on " + data.folder()
+                    + ": start one by \"sightline up\", name its folder by --data, or a cluster by "
+                    + KafkaClients.BOOTSTRAP_SERVERS);
+        }
+        return new RunningPipeline(new KafkaClients(named, environment), Optional.empty());
+    }
+
+    /**
+     * The store where its workers find what is submitted.
+     *
+     * @param named a folder or {@code s3://bucket/prefix}; where absent, the store below the data folder
+     * @throws CannotStartException where it cannot be known or opened
+     */
+    ImageStore store(@Nullable String named) {
+        var settings = named == null
+                ? local.map(StorageSettings::below).orElseThrow(this::unknownStore)
+                : StorageSettings.at(named);
+        try {
+            return ImageStore.open(settings);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotStartException("the store " + settings.uri() + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private CannotStartException unknownStore() {
+        return new CannotStartException("local files can be submitted to " + clients.bootstrapServers()
+                + " only through a store that its workers reach: name it by --storage-uri");
+    }
+}
