@@ -15,12 +15,14 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
     private final LoadedModel model;
     private final LocalCaptioner captioner;
 
-    private LoadedCaptioner(CaptionerSettings settings, ImageFetcher fetcher, CaptionListener listener) {
+    private LoadedCaptioner(
+            CaptionerSettings settings, ImageFetcher fetcher, Thumbnails thumbnails, CaptionListener listener) {
         model = LoadedModel.open(settings, encoding(listener), generating(listener));
         captioner = new LocalCaptioner(
                 new Tasks(settings.tasks(), model.identity().id()),
                 fetcher,
                 model.preprocessor(),
+                thumbnails,
                 model.encoder(),
                 model.generator(),
                 model.identity(),
@@ -31,11 +33,13 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
     /**
      * Loads the model.
      *
-     * @param fetcher stays the caller's to close
+     * @param fetcher    stays the caller's to close
+     * @param thumbnails where small pictures are kept
      * @throws ModelRefusedException if the folder is not one that runs here; the message says why
      */
-    public static LoadedCaptioner open(CaptionerSettings settings, ImageFetcher fetcher, CaptionListener listener) {
-        return new LoadedCaptioner(settings, fetcher, listener);
+    public static LoadedCaptioner open(
+            CaptionerSettings settings, ImageFetcher fetcher, Thumbnails thumbnails, CaptionListener listener) {
+        return new LoadedCaptioner(settings, fetcher, thumbnails, listener);
     }
 
     @Override

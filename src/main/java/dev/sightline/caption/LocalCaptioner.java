@@ -46,13 +46,14 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
             Tasks tasks,
             ImageFetcher fetcher,
             Preprocessor preprocessor,
+            Thumbnails thumbnails,
             ImageEncoder encoder,
             TextGenerator generator,
             ModelIdentity model,
             Duration budget,
             CaptionListener listener) {
         this.tasks = tasks;
-        this.reader = new PictureReader(fetcher, preprocessor, encoder, listener, fetching, preprocessing);
+        this.reader = new PictureReader(fetcher, preprocessor, thumbnails, encoder, listener, fetching, preprocessing);
         this.writer = new TextWriter(generator, new OutputGate(), model, listener);
         this.budget = budget;
         this.listener = listener;
@@ -146,7 +147,7 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
 
         synchronized CompletableFuture<Picture> get() {
             if (read == null) {
-                read = reader.read(request.image());
+                read = reader.read(request);
             }
             return read;
         }

@@ -9,9 +9,10 @@ import java.util.Map;
  *
  * @param content  hash of the file's bytes
  * @param features its image tokens
+ * @param keptRows the part of its rows that the file still had
  * @param timings  milliseconds spent a step so far
  */
-record Picture(Sha256 content, ImageFeatures features, Map<String, Double> timings) {
+record Picture(Sha256 content, ImageFeatures features, double keptRows, Map<String, Double> timings) {
     Picture {
         timings = Map.copyOf(timings);
     }

@@ -1,7 +1,7 @@
 package dev.sightline.caption;
 
 import dev.sightline.encode.ImageEncoder;
-import dev.sightline.event.ImageReference;
+import dev.sightline.event.Sha256;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.preprocess.PixelValues;
 import dev.sightline.preprocess.Preprocessor;
@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 final class PictureReader {
     private final ImageFetcher fetcher;
     private final Preprocessor preprocessor;
+    private final Thumbnails thumbnails;
     private final ImageEncoder encoder;
     private final CaptionListener listener;
     private final Executor fetching;
@@ -29,12 +30,14 @@ final class PictureReader {
     PictureReader(
             ImageFetcher fetcher,
             Preprocessor preprocessor,
+            Thumbnails thumbnails,
             ImageEncoder encoder,
             CaptionListener listener,
             Executor fetching,
             Executor preprocessing) {
         this.fetcher = fetcher;
         this.preprocessor = preprocessor;
+        this.thumbnails = thumbnails;
         this.encoder = encoder;
         this.listener = listener;
         this.fetching = fetching;
@@ -42,23 +45,25 @@ final class PictureReader {
     }
 
     /** The image's tokens; fails with {@link StageFailedException}. */
-    CompletableFuture<Picture> read(ImageReference image) {
+    CompletableFuture<Picture> read(CaptionRequest request) {
         var times = new StageTimes(listener);
-        return CompletableFuture.supplyAsync(() -> at(Stage.FETCH, () -> fetcher.fetch(image)), fetching)
+        return CompletableFuture.supplyAsync(() -> at(Stage.FETCH, () -> fetcher.fetch(request.image())), fetching)
                 .whenComplete((bytes, failed) -> times.ended(Stage.FETCH))
-                .thenApplyAsync(bytes -> at(Stage.PREPROCESS, () -> pixels(bytes)), preprocessing)
+                .thenApplyAsync(bytes -> at(Stage.PREPROCESS, () -> pixels(request, bytes)), preprocessing)
                 .whenComplete((read, failed) -> times.ended(Stage.PREPROCESS))
                 .thenCompose(read -> encoder.encode(read.pixels()).handle((features, failed) -> {
                     times.ended(Stage.ENCODE);
                     if (failed != null) {
                         throw StageFailedException.at(Stage.ENCODE, failed);
                     }
-                    return new Picture(read.bytes().sha256(), features, times.milliseconds());
+                    return new Picture(read.content(), features, read.keptRows(), times.milliseconds());
                 }));
     }
 
-    private Read pixels(ImageBytes bytes) {
-        return new Read(bytes, preprocessor.preprocess(bytes.toArray()).values());
+    private Read pixels(CaptionRequest request, ImageBytes bytes) {
+        var read = preprocessor.preprocess(bytes.toArray());
+        thumbnails.keep(request, bytes.sha256(), read.image().pixels());
+        return new Read(bytes.sha256(), read.values(), read.image().keptRows());
     }
 
     private static <T> T at(Stage stage, Supplier<T> step) {
@@ -69,6 +74,6 @@ final class PictureReader {
         }
     }
 
-    /** A file and what the encoder sees of it. */
-    private record Read(ImageBytes bytes, PixelValues pixels) {}
+    /** What the encoder sees of a file. */
+    private record Read(Sha256 content, PixelValues pixels, double keptRows) {}
 }

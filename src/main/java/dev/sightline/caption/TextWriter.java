@@ -154,9 +154,12 @@ final class TextWriter {
     }
 
     /** The image's name in results; a {@code data:} address is the image itself and would be carried along for nothing. */
-    private static TextGenerated.ImageName shown(ImageReference image) {
+    private static TextGenerated.ImageName shown(ImageReference image, Picture picture) {
         var isContent = image.uri().regionMatches(true, 0, "data:", 0, 5);
-        return new TextGenerated.ImageName(isContent ? image.uri().split(",", 2)[0] + "," : image.uri(), image.name());
+        return new TextGenerated.ImageName(
+                isContent ? image.uri().split(",", 2)[0] + "," : image.uri(),
+                image.name(),
+                picture.keptRows() < 1 ? picture.keptRows() : null);
     }
 
     /** The generated ids without the end token. */
@@ -192,7 +195,7 @@ final class TextWriter {
         timings.put("decode", StageTimes.millis(generation.timings().decode()));
         return new TextGenerated(
                 request.imageId() == null ? ImageId.ofContent(picture.content()) : request.imageId(),
-                shown(request.image()),
+                shown(request.image(), picture),
                 request.requestId(),
                 request.requestedAt(),
                 task.taskId(),

@@ -6,6 +6,7 @@ import dev.sightline.caption.Captioner;
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.LoadedCaptioner;
 import dev.sightline.caption.TaskOutcome;
+import dev.sightline.caption.Thumbnails;
 import dev.sightline.fetch.FetchSettings;
 import dev.sightline.fetch.ImageFetcher;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ final class FileCaptioner implements Captioner, AutoCloseable {
     static FileCaptioner open(Path model, int batch, List<Path> folders) {
         var fetcher = ImageFetcher.openWithoutStore(FetchSettings.defaults().withFileRoots(folders));
         var settings = CaptionerSettings.of(model).withBatch(batch);
-        return new FileCaptioner(fetcher, LoadedCaptioner.open(settings, fetcher, CaptionListener.NONE));
+        return new FileCaptioner(
+                fetcher, LoadedCaptioner.open(settings, fetcher, Thumbnails.NONE, CaptionListener.NONE));
     }
 
     @Override

@@ -75,9 +75,20 @@ public record TextGenerated(
         return NameBasedUuid.of(requestId, taskId, contentKey).toString();
     }
 
-    /** The image as the request named it. */
+    /**
+     * The image as the request named it.
+     *
+     * @param uri      its address
+     * @param name     its name for people
+     * @param keptRows the part of its rows that a damaged file still had; absent where all were there
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ImageName(String uri, @Nullable String name) {}
+    public record ImageName(String uri, @Nullable String name, @Nullable Double keptRows) {
+        /** An image whose file was whole. */
+        public ImageName(String uri, @Nullable String name) {
+            this(uri, name, null);
+        }
+    }
 
     /** The model's name, and the hash over the files loaded and the precision run. */
     public record Model(String id, String revision) {}

@@ -3,6 +3,7 @@ package dev.sightline.ops;
 import dev.sightline.caption.CaptionListener;
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.LoadedCaptioner;
+import dev.sightline.caption.Thumbnails;
 import dev.sightline.fetch.FetchConfig;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.pipeline.PipelineSettings;
@@ -13,6 +14,7 @@ import dev.sightline.storage.StorageConfig;
 import dev.sightline.task.TaskConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -45,6 +47,7 @@ public class CaptionerSource {
             TaskConfig tasks,
             PipelineSettings pipeline,
             ImageFetcher fetcher,
+            Instance<Thumbnails> thumbnails,
             CaptionListener listener) {
         var settings = new CaptionerSettings(
                 model.model(),
@@ -54,7 +57,8 @@ public class CaptionerSource {
                 preprocess,
                 tasks.settings(),
                 pipeline.imageBudget());
-        return LoadedCaptioner.open(settings, fetcher, listener);
+        return LoadedCaptioner.open(
+                settings, fetcher, thumbnails.isResolvable() ? thumbnails.get() : Thumbnails.NONE, listener);
     }
 
     void close(@Disposes LoadedCaptioner captioner) {

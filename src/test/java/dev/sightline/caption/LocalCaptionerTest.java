@@ -8,6 +8,7 @@ import dev.sightline.encode.ImageFeatures;
 import dev.sightline.event.ImageReference;
 import dev.sightline.event.Lane;
 import dev.sightline.event.PromptChoice;
+import dev.sightline.event.Sha256;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
 import dev.sightline.event.TextGenerated;
@@ -50,6 +51,7 @@ class LocalCaptionerTest {
     private final AtomicInteger encoded = new AtomicInteger();
     private final FakeGenerator generator = new FakeGenerator();
     private final List<TaskOutcome> ended = new CopyOnWriteArrayList<>();
+    private final List<Sha256> thumbnails = new CopyOnWriteArrayList<>();
     private ImageFetcher fetcher = fetching(ImageBytes.copyOf(new byte[] {1, 2, 3}));
     private Duration budget = Duration.ofSeconds(60);
     private LocalCaptioner captioner;
@@ -66,6 +68,13 @@ class LocalCaptionerTest {
 
         assertThat(outcomes).extracting(this::text).containsExactly("Describe this photo.", "Which animal?");
         assertThat(encoded).hasValue(1);
+    }
+
+    @Test
+    void keepsOneThumbnailOfAnImageWhateverIsAskedOfIt() {
+        caption(TaskRequest.of(TaskType.CAPTION, null), TaskRequest.of(TaskType.ALT, null));
+
+        assertThat(thumbnails).containsExactly(Sha256.of(new byte[] {1, 2, 3}));
     }
 
     @Test
@@ -212,6 +221,7 @@ class LocalCaptionerTest {
                 new Tasks(TaskSettings.DEFAULTS, "m"),
                 fetcher,
                 new Preprocessor(file -> onePixel(), new OnePixel(), PreprocessConfig.Scale.EXACT),
+                (request, content, pixels) -> thumbnails.add(content),
                 encoder,
                 generator,
                 new ModelIdentity("m", "r", "p"),

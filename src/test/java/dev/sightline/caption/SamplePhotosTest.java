@@ -98,7 +98,7 @@ class SamplePhotosTest {
                 }
             }
         };
-        return LoadedCaptioner.open(CaptionerSettings.of(MODEL).withBatch(batch), fetcher, listener);
+        return LoadedCaptioner.open(CaptionerSettings.of(MODEL).withBatch(batch), fetcher, Thumbnails.NONE, listener);
     }
 
     private static byte[] blanked(byte[] photo) throws IOException {
