@@ -1,8 +1,11 @@
 package dev.sightline.index;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sightline.event.DocumentUpdated;
+import dev.sightline.event.TaskType;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,21 @@ public record ImageEntry(
         texts = List.copyOf(texts);
     }
 
+    /** What a search shows of the document. */
+    static ImageEntry of(DocumentUpdated document) {
+        var image = document.image();
+        return new ImageEntry(
+                document.imageId(),
+                image == null ? null : image.uri(),
+                image == null ? null : image.name(),
+                document.state().wireName(),
+                document.updatedAt(),
+                Stream.concat(
+                                document.texts().stream().map(Text::of),
+                                document.answers().stream().map(Text::of))
+                        .toList());
+    }
+
     /**
      * One text of an image.
      *
@@ -44,5 +62,29 @@ public record ImageEntry(
             @Nullable String question,
             String text,
             @Nullable String model,
-            @Nullable String revision) {}
+            @Nullable String revision) {
+        private static Text of(DocumentUpdated.Text text) {
+            return of(text.task(), text.language(), null, text.text(), text.version());
+        }
+
+        private static Text of(DocumentUpdated.Answer answer) {
+            return of(TaskType.ANSWER, answer.language(), answer.question(), answer.text(), answer.version());
+        }
+
+        private static Text of(
+                TaskType task,
+                String language,
+                @Nullable String question,
+                String text,
+                DocumentUpdated.Version version) {
+            var model = version.model();
+            return new Text(
+                    task.wireName(),
+                    language,
+                    question,
+                    text,
+                    model == null ? null : model.id(),
+                    model == null ? null : model.revision());
+        }
+    }
 }

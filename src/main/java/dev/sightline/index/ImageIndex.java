@@ -54,11 +54,13 @@ public final class ImageIndex implements Closeable {
     /** What the last commit had read. */
     public IndexPositions committed() {
         var data = new HashMap<String, String>();
-        var live = writer.getLiveCommitData();
-        if (live != null) {
-            live.forEach(item -> data.put(item.getKey(), item.getValue()));
-        }
+        writer.getLiveCommitData().forEach(item -> data.put(item.getKey(), item.getValue()));
         return IndexPositions.of(data);
+    }
+
+    /** Whether nothing was ever committed here. */
+    boolean isNew() {
+        return !writer.getLiveCommitData().iterator().hasNext();
     }
 
     /** Takes one record's change; it is found after the next {@link #refresh()}. */

@@ -2,6 +2,8 @@ package dev.sightline.index;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -12,24 +14,28 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param source  names the topics themselves, not just their names: positions mean nothing in topics made anew
  * @param offsets the next record to read of each partition
+ * @param readAt  when that was so
  */
-public record IndexPositions(String source, Map<TopicPartition, Long> offsets) {
+public record IndexPositions(String source, Map<TopicPartition, Long> offsets, Instant readAt) {
+    // a deleted image is marked on its topic for so long; who was away longer may have missed that it is gone
+    private static final Duration MARKS_LAST = Duration.ofDays(7);
     // raised when the documents' fields change: an index of another layout is rebuilt
     private static final String LAYOUT = "1";
     private static final String LAYOUT_KEY = "sightline.layout";
     private static final String SOURCE_KEY = "sightline.source";
+    private static final String READ_AT_KEY = "sightline.readAt";
     private static final String OFFSET_PREFIX = "sightline.offset/";
 
     /** Nothing read of an unknown source. */
-    public static final IndexPositions NONE = new IndexPositions("", Map.of());
+    public static final IndexPositions NONE = new IndexPositions("", Map.of(), Instant.EPOCH);
 
     public IndexPositions {
         offsets = Map.copyOf(offsets);
     }
 
-    /** Whether these are positions within that source. */
-    public boolean isOf(String otherSource) {
-        return source.equals(otherSource);
+    /** Whether reading can go on here: the same topics, and nothing forgotten by them meanwhile. */
+    public boolean continuesIn(String otherSource, Instant now) {
+        return source.equals(otherSource) && readAt.plus(MARKS_LAST).isAfter(now);
     }
 
     /** As a Lucene commit's user data. */
@@ -37,6 +43,7 @@ public record IndexPositions(String source, Map<TopicPartition, Long> offsets) {
         var data = new HashMap<String, String>();
         data.put(LAYOUT_KEY, LAYOUT);
         data.put(SOURCE_KEY, source);
+        data.put(READ_AT_KEY, readAt.toString());
         offsets.forEach((partition, offset) ->
                 data.put(OFFSET_PREFIX + partition.topic() + "/" + partition.partition(), Long.toString(offset)));
         return data;
@@ -52,7 +59,7 @@ public record IndexPositions(String source, Map<TopicPartition, Long> offsets) {
                 .collect(toUnmodifiableMap(
                         item -> partition(item.getKey().substring(OFFSET_PREFIX.length())),
                         item -> Long.valueOf(item.getValue())));
-        return new IndexPositions(commitData.getOrDefault(SOURCE_KEY, ""), offsets);
+        return new IndexPositions(commitData.get(SOURCE_KEY), offsets, Instant.parse(commitData.get(READ_AT_KEY)));
     }
 
     private static TopicPartition partition(String text) {

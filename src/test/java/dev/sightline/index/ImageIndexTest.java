@@ -34,7 +34,7 @@ class ImageIndexTest {
     @Test
     void keepsDocumentsAndPositionsOfTheSameCommitOverACrash() throws IOException {
         // given
-        var committed = new IndexPositions("cluster", Map.of(PARTITION, 7L));
+        var committed = new IndexPositions("cluster", Map.of(PARTITION, 7L), NOON);
         try (var index = ImageIndex.open(folder)) {
             index.apply(captioned("kept", "A dog"));
             index.commit(committed);
@@ -137,7 +137,7 @@ class ImageIndexTest {
 
     @Test
     void forgetsThePositionsOfAnotherLayout() {
-        var data = new HashMap<>(new IndexPositions("cluster", Map.of(PARTITION, 7L)).toCommitData());
+        var data = new HashMap<>(new IndexPositions("cluster", Map.of(PARTITION, 7L), NOON).toCommitData());
         assertThat(IndexPositions.of(data).offsets()).containsEntry(PARTITION, 7L);
 
         data.put("sightline.layout", "0");

@@ -1,0 +1,71 @@
+package dev.sightline.index;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.event.CloudEvent;
+import dev.sightline.event.CloudEventRecords;
+import dev.sightline.event.DocumentUpdated;
+import dev.sightline.event.ImageEmbedded;
+import dev.sightline.event.Json;
+import dev.sightline.event.Topics;
+import dev.sightline.failure.FailureCode;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads what a record of the documents or of the embeddings says. */
+final class TopicRecords {
+    private TopicRecords() {}
+
+    /**
+     * What it says.
+     *
+     * @throws dev.sightline.failure.CaptionException {@code event_malformed} where it says nothing readable
+     */
+    static IndexChange read(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            throw malformed("the record has no key");
+        }
+        var imageId = new String(record.key(), UTF_8);
+        var documents = record.topic().equals(Topics.DOCUMENTS);
+        if (record.value() == null) {
+            return documents ? new IndexChange.Undocumented(imageId, null) : new IndexChange.Unembedded(imageId);
+        }
+        var event = CloudEventRecords.read(record.headers(), record.value());
+        var change = documents ? documented(event.data()) : embedded(event, Instant.ofEpochMilli(record.timestamp()));
+        if (!change.imageId().equals(imageId)) {
+            throw malformed("the key names another image than the value: " + change.imageId());
+        }
+        return change;
+    }
+
+    private static IndexChange documented(JsonNode data) {
+        var document = parse(data, DocumentUpdated.class);
+        return document.deletedAt() == null
+                ? new IndexChange.Documented(ImageEntry.of(document))
+                : new IndexChange.Undocumented(document.imageId(), document.deletedAt());
+    }
+
+    private static IndexChange embedded(CloudEvent event, Instant arrived) {
+        var embedding = parse(event.data(), ImageEmbedded.class);
+        try {
+            QueryVector.of(embedding);
+        } catch (IllegalArgumentException e) {
+            throw malformed(e.getMessage());
+        }
+        return new IndexChange.Embedded(embedding, event.time() == null ? arrived : event.time());
+    }
+
+    private static <T> T parse(JsonNode data, Class<T> type) {
+        try {
+            return Json.mapper().treeToValue(data, type);
+        } catch (JsonProcessingException e) {
+            throw malformed(e.getOriginalMessage());
+        }
+    }
+
+    private static RuntimeException malformed(String why) {
+        return FailureCode.EVENT_MALFORMED.because(why).toException();
+    }
+}
