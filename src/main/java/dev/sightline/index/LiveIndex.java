@@ -39,6 +39,7 @@ public final class LiveIndex implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private @Nullable Generation serving;
     private @Nullable Generation next;
     private @Nullable CompletableFuture<Void> rebuilt;
@@ -64,6 +65,11 @@ public final class LiveIndex implements AutoCloseable {
     /** Begins to open the index and to follow the topics; tries again for as long as the cluster or the disk fail. */
     public void start() {
         keeper.execute(this::serve);
+    }
+
+    /** Completes when the index first has all that the topics hold. */
+    public CompletableFuture<Void> caughtUp() {
+        return caughtUp.copy();
     }
 
     /** The answer, or empty while no index is open. */
@@ -112,6 +118,7 @@ public final class LiveIndex implements AutoCloseable {
         try {
             var generation = open(true);
             exchange(generation);
+            generation.caughtUp().thenRun(() -> caughtUp.complete(null));
             follow(generation);
         } catch (AuthorizationException | AuthenticationException e) {
             refuse(e);

@@ -1,0 +1,5 @@
+/** Measured speed, as JSON. */
+@NullMarked
+package dev.sightline.bench;
+
+import org.jspecify.annotations.NullMarked;
