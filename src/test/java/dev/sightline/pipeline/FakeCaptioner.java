@@ -22,12 +22,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A captioner without a model, told by the image's address what to do: {@code test:/a.jpg} gives a text,
  * {@code test:/a.jpg?fail=image_not_found} that failure (for {@code &task=answer} alone where given),
- * {@code &times=1} only so often; {@code ?hang} never ends, {@code ?break} throws, {@code ?halt} kills the process.
+ * {@code &times=1} only so often; {@code ?ms=50} takes that long; {@code ?hang} never ends, {@code ?break} throws, {@code ?halt} kills the process.
  */
 @Alternative
 @ApplicationScoped
@@ -57,9 +58,13 @@ public class FakeCaptioner implements Captioner {
             });
             return never;
         }
-        return CompletableFuture.completedFuture(request.tasks().stream()
-                .map(task -> outcome(request, task, query))
-                .toList());
+        var millis = value(query, "ms");
+        var delay = millis.isEmpty() ? 0 : Long.parseLong(millis);
+        return CompletableFuture.supplyAsync(
+                () -> request.tasks().stream()
+                        .map(task -> outcome(request, task, query))
+                        .toList(),
+                CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS));
     }
 
     int calls() {

@@ -32,6 +32,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaRig implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
@@ -95,6 +97,14 @@ final class KafkaRig implements AutoCloseable {
             poll();
         }
         return seen.stream().filter(fits).toList();
+    }
+
+    /** Waits until what has been seen is enough. */
+    void awaitAll(Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+        var deadline = System.nanoTime() + LONG_PATIENCE.toNanos();
+        while (!enough.test(seen) && System.nanoTime() < deadline) {
+            poll();
+        }
     }
 
     /** All that the output topics hold by now. */
