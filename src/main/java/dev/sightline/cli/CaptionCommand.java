@@ -1,5 +1,6 @@
 package dev.sightline.cli;
 
+import dev.sightline.model.OnnxModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +58,10 @@ final class CaptionCommand implements Callable<Integer> {
         var err = command.commandLine().getErr();
         var images = ImageFiles.of(paths, Stdin.reader());
         var failed = new AtomicInteger();
+        StopSignals.instead(status -> {
+            OnnxModels.turn().lock(); // no network runs from here on
+            System.exit(status);
+        });
         try (var captioner =
                         FileCaptioner.open(model == null ? Home.model() : model, batch, ImageFiles.folders(images));
                 var progress = ProgressBar.on(err, Terminal.width(), images.size(), "images", System::nanoTime)) {

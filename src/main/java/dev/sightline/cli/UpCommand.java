@@ -160,6 +160,7 @@ final class UpCommand implements Callable<Integer> {
     /** Returns when the service has stopped. */
     private static int run() {
         var status = new AtomicInteger(ExitStatus.CANNOT_START);
+        StopSignals.instead(signalled -> Quarkus.asyncExit(ExitStatus.ALL_DONE));
         Quarkus.run(null, (code, failure) -> {
             if (failure == null) {
                 status.set(code);
