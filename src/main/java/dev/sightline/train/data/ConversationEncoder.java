@@ -47,6 +47,16 @@ public final class ConversationEncoder implements AutoCloseable {
         return endOfTurn;
     }
 
+    /** The id that stands for an image token. */
+    public int imageId() {
+        Prompt prompt = write(List.of(ChatTurn.userWithImages(1, "")));
+        int at = 0;
+        while (!prompt.isImage(at)) {
+            at++;
+        }
+        return prompt.id(at);
+    }
+
     /** What stands before an answer: the turns, and the assistant's opening. */
     public int[] prompt(List<ChatTurn> turns) {
         return write(turns).ids();

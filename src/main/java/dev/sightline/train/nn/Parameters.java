@@ -77,6 +77,13 @@ public final class Parameters {
         learning.values().forEach(Parameters::forgetGradient);
     }
 
+    /** An array that is no weight but gathers a gradient all the same, from zero. */
+    public static NDArray leaf(NDArray array) {
+        array.setRequiresGradient(true);
+        forgetGradient(array);
+        return array;
+    }
+
     /** Writes zeros; what torch gives at first is whatever the memory held, NaN too, so no arithmetic would do. */
     private static void forgetGradient(NDArray array) {
         try (NDArray gradient = array.getGradient()) {
@@ -122,24 +129,10 @@ public final class Parameters {
                 throw new IllegalArgumentException("%s has shape %s here and %s in the file"
                         .formatted(name, array.getShape(), new Shape(tensor.shape())));
             }
-            overwrite(array, tensor.values());
+            array.set(tensor.values());
             read.add(name);
         }
         return read;
-    }
-
-    private void overwrite(NDArray array, float[] values) {
-        try (NDArray fresh = manager.create(values, array.getShape())) {
-            boolean learns = array.hasGradient();
-            if (learns) {
-                array.setRequiresGradient(false); // torch refuses to change a leaf in place
-            }
-            array.subi(array).addi(fresh);
-            if (learns) {
-                array.setRequiresGradient(true);
-                forgetGradient(array);
-            }
-        }
     }
 
     private NDArray draw(String name, DoubleSupplier values, long... shape) {

@@ -2,6 +2,7 @@ package dev.sightline.train.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import java.util.List;
 
 /**
  * The bridge: patch embeddings → image tokens in the language model's word space.
@@ -11,6 +12,9 @@ import ai.djl.nn.Activation;
  * <p>The closing norm gives image tokens the size of word embeddings from the first step on.
  */
 public final class Projector {
+    /** How the names of its weights start. */
+    public static final List<String> NAMES = List.of("vision.p1.", "vision.p2.", "vision.gain");
+
     private static final double EPSILON = 1e-6;
     private static final double INITIAL_GAIN = 0.1; // near the size of SmolLM2's word embeddings
 

@@ -1,0 +1,177 @@
+package dev.sightline.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import dev.sightline.train.data.CaptionedImages;
+import dev.sightline.train.data.Conversation;
+import dev.sightline.train.data.ConversationEncoder;
+import dev.sightline.train.data.PatchBatch;
+import dev.sightline.train.data.PatchSource;
+import dev.sightline.train.data.Shuffle;
+import dev.sightline.train.evaluate.CaptionScores;
+import dev.sightline.train.evaluate.Judged;
+import dev.sightline.train.nn.AnswerBatch;
+import dev.sightline.train.nn.GreedyWriter;
+import dev.sightline.train.nn.TokenTree;
+import dev.sightline.train.nn.VisionLanguageModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+
+/** Stage 2: learn to answer, by the cross-entropy of answer tokens alone. */
+final class GenerateStage implements Stage {
+    private static final int POOLED_BATCHES = 8; // of which like lengths go together
+    private static final int EVALUATION_BATCH = 16;
+    private static final int NEW_TOKENS = 32;
+
+    private final VisionLanguageModel model;
+    private final ConversationEncoder encoder;
+    private final CaptionedImages train;
+    private final PatchSource trainPatches;
+    private final CaptionedImages dev;
+    private final PatchSource devPatches;
+    private final GenerateSettings settings;
+    private final int imageId;
+    private final Shuffle order;
+    private int poolNumber = -1;
+    private List<Example> pool = List.of();
+
+    /** An image of a step with its conversations packed. */
+    private record Example(String image, int view, TokenTree tree) {}
+
+    GenerateStage(
+            VisionLanguageModel model,
+            ConversationEncoder encoder,
+            Examples train,
+            Examples dev,
+            int imageId,
+            GenerateSettings settings) {
+        this.model = model;
+        this.encoder = encoder;
+        this.train = train.texts();
+        this.trainPatches = train.patches();
+        this.dev = dev.texts();
+        this.devPatches = dev.patches();
+        this.imageId = imageId;
+        this.settings = settings;
+        this.order = new Shuffle(train.texts().size(), settings.seed());
+    }
+
+    @Override
+    public StepResult accumulate(int step, NDManager manager) throws IOException {
+        List<List<Example>> batches = batches(step);
+        double tokens = batches.stream()
+                .flatMap(List::stream)
+                .mapToInt(example -> example.tree().targets().size())
+                .sum();
+        double loss = 0;
+        for (List<Example> batch : batches) {
+            try (NDManager scratch = manager.newSubManager();
+                    GradientCollector collector = TrainingEngine.gradients()) {
+                AnswerBatch packed = AnswerBatch.pack(
+                        scratch,
+                        batch.stream().map(Example::tree).toList(),
+                        imageId,
+                        model.projector().imageTokens());
+                NDArray mean = model.loss(packed, model.imageTokens(patches(scratch, batch)));
+                NDArray part = mean.mul((float) (packed.answerTokens() / tokens));
+                collector.backward(part);
+                loss += part.toFloatArray()[0];
+            }
+        }
+        return new StepResult(loss, batches.stream().mapToInt(List::size).sum());
+    }
+
+    /** The forward passes of a step: a pool of images, sorted by length, dealt out pass by pass. */
+    private List<List<Example>> batches(int step) {
+        int passes = settings.accumulation();
+        if (step / POOLED_BATCHES != poolNumber) {
+            poolNumber = step / POOLED_BATCHES;
+            pool = pool(POOLED_BATCHES * passes * settings.batch());
+        }
+        int[] turns = dealt(POOLED_BATCHES * passes);
+        List<List<Example>> batches = new ArrayList<>();
+        for (int pass = 0; pass < passes; pass++) {
+            int from = turns[step % POOLED_BATCHES * passes + pass] * settings.batch();
+            batches.add(pool.subList(from, from + settings.batch()));
+        }
+        return batches;
+    }
+
+    private List<Example> pool(int size) {
+        return LongStream.range(0, size)
+                .mapToObj(i -> example((long) poolNumber * size + i))
+                .sorted(Comparator.comparingInt(example -> example.tree().size()))
+                .toList();
+    }
+
+    private int[] dealt(int count) {
+        Shuffle shuffle = new Shuffle(count, settings.seed() + 7L * poolNumber);
+        int[] turns = new int[count];
+        Arrays.setAll(turns, shuffle::at);
+        return turns;
+    }
+
+    private Example example(long position) {
+        SplittableRandom random = new SplittableRandom(settings.seed() + 31 * position);
+        String image = train.image(order.at(position));
+        List<Conversation> said = new ArrayList<>(train.about(image));
+        TokenTree tree = new TokenTree();
+        for (int i = 0; i < settings.conversations() && !said.isEmpty(); i++) {
+            ConversationEncoder.Encoded encoded = encoder.encode(said.remove(random.nextInt(said.size())));
+            tree.add(encoded.ids(), encoded.answers());
+        }
+        return new Example(image, image.isEmpty() ? 0 : random.nextInt(trainPatches.views()), tree);
+    }
+
+    private NDArray patches(NDManager manager, List<Example> batch) throws IOException {
+        return PatchBatch.of(
+                manager,
+                trainPatches,
+                batch.stream().map(Example::image).toList(),
+                batch.stream().mapToInt(Example::view).toArray());
+    }
+
+    @Override
+    public Map<String, Double> evaluate(NDManager manager) throws IOException {
+        List<String> images = dev.images().stream()
+                .filter(image -> !image.isEmpty())
+                .limit(settings.devImages())
+                .toList();
+        if (images.isEmpty()) {
+            return Map.of();
+        }
+        GreedyWriter writer = new GreedyWriter(model, imageId, encoder.endOfTurn());
+        List<Judged> judged = new ArrayList<>();
+        for (int at = 0; at < images.size(); at += EVALUATION_BATCH) {
+            List<String> names = images.subList(at, Math.min(at + EVALUATION_BATCH, images.size()));
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray seen = model.imageTokens(
+                        PatchBatch.of(scratch, devPatches, names, new int[names.size()])); // [B, S, D]
+                List<Conversation> first = dev.about(names.get(0));
+                int[] prompt = encoder.prompt(first.get(0).turns().subList(0, 1));
+                List<List<Integer>> written = writer.write(seen, prompt, NEW_TOKENS);
+                for (int i = 0; i < names.size(); i++) {
+                    judged.add(new Judged(names.get(i), encoder.decode(written.get(i)), references(names.get(i))));
+                }
+            }
+        }
+        CaptionScores scores = CaptionScores.of(judged);
+        return Map.of("CIDEr-D", scores.ciderD(), "BLEU-4", scores.bleu4());
+    }
+
+    private List<String> references(String image) {
+        return dev.about(image).stream().map(Conversation::answer).toList();
+    }
+
+    @Override
+    public String decisive() {
+        return "CIDEr-D";
+    }
+}

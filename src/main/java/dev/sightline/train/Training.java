@@ -1,0 +1,149 @@
+package dev.sightline.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.sightline.model.ModelFolder;
+import dev.sightline.train.data.ConversationEncoder;
+import dev.sightline.train.nn.Decoder;
+import dev.sightline.train.nn.Parameters;
+import dev.sightline.train.nn.Projector;
+import dev.sightline.train.nn.SharedSpace;
+import dev.sightline.train.nn.TextTower;
+import dev.sightline.train.nn.TwoTowers;
+import dev.sightline.train.nn.VisionLanguageModel;
+import dev.sightline.train.nn.VisionTower;
+import dev.sightline.train.weights.PretrainedLlm;
+import dev.sightline.train.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both stages, from files to files.
+ *
+ * <pre>
+ * align:    captions + photos + word embeddings      → vision tower, text tower, shared space
+ * generate: conversations + photos + LLM + the tower → vision tower, projector, LoRA
+ * </pre>
+ */
+public final class Training {
+    private static final long WEIGHT_SEED = 17;
+
+    private Training() {}
+
+    /** Stage 1; the file returned holds both towers. */
+    public static Path align(TrainingInputs inputs, AlignSettings settings, RunSettings run, TrainingListener listener)
+            throws IOException {
+        ModelFolder template = ModelFolder.open(inputs.template());
+        try (NDManager manager = TrainingEngine.open()) {
+            ExampleReader reader = new ExampleReader(inputs, template, listener::prepared);
+            Examples train = reader.train();
+            Architecture shape =
+                    Architecture.of(train.patches().patches(), train.patches().width());
+            Parameters parameters = new Parameters(manager, WEIGHT_SEED);
+            PretrainedLlm llm = PretrainedLlm.open(inputs.llm());
+            TwoTowers towers = towers(parameters, shape, llm);
+            parameters.train("vision.");
+            parameters.train("text.");
+            parameters.train("space.");
+            try (ConversationEncoder encoder = new ConversationEncoder(template, shape.imageTokens())) {
+                Stage stage = new AlignStage(towers, encoder, train, reader.dev(), settings);
+                return new TrainingLoop(
+                                manager,
+                                parameters,
+                                stage,
+                                run,
+                                name -> settings.rate(),
+                                (step, name) -> true,
+                                shape.metadata("align"),
+                                listener)
+                        .run();
+            }
+        }
+    }
+
+    /** The towers with new weights over the language model's word embeddings. */
+    static TwoTowers towers(Parameters parameters, Architecture shape, PretrainedLlm llm) throws IOException {
+        NDArray words = parameters.load("llm.embed", llm.weights().read("model.embed_tokens.weight"));
+        return new TwoTowers(
+                new VisionTower(parameters, shape.vision()),
+                new TextTower(parameters, words, shape.text(llm.config().hidden())),
+                new SharedSpace(parameters, shape.width(), shape.width(), shape.space()));
+    }
+
+    /**
+     * Stage 2; the file returned holds all that was trained.
+     *
+     * @param from stage 1's towers, or an earlier run's weights to go on from; none to begin with a new ViT
+     */
+    public static Path generate(
+            TrainingInputs inputs,
+            @Nullable Path from,
+            GenerateSettings settings,
+            RunSettings run,
+            TrainingListener listener)
+            throws IOException {
+        ModelFolder template = ModelFolder.open(inputs.template());
+        try (NDManager manager = TrainingEngine.open()) {
+            ExampleReader reader = new ExampleReader(inputs, template, listener::prepared);
+            Examples train = reader.train();
+            Architecture shape = from == null
+                    ? Architecture.of(train.patches().patches(), train.patches().width())
+                    : Architecture.of(SafetensorsFile.open(from).metadata());
+            Parameters parameters = new Parameters(manager, WEIGHT_SEED);
+            VisionLanguageModel model = model(
+                    parameters, shape, PretrainedLlm.open(inputs.llm()), settings.llm() == GenerateSettings.Llm.LORA);
+            if (from != null) {
+                parameters.restore(SafetensorsFile.open(from));
+            }
+            whatLearns(settings).forEach(parameters::train);
+            try (ConversationEncoder encoder = new ConversationEncoder(template, shape.imageTokens())) {
+                Stage stage = new GenerateStage(model, encoder, train, reader.dev(), encoder.imageId(), settings);
+                return new TrainingLoop(
+                                manager,
+                                parameters,
+                                stage,
+                                run,
+                                name -> name.startsWith("vision.") ? settings.visionRate() : settings.llmRate(),
+                                warmUp(settings.warmUp()),
+                                shape.metadata("generate"),
+                                listener)
+                        .run();
+            }
+        }
+    }
+
+    /** The whole model with new weights beside the pretrained ones. */
+    static VisionLanguageModel model(Parameters parameters, Architecture shape, PretrainedLlm llm, boolean lora)
+            throws IOException {
+        Decoder decoder = Decoder.pretrained(parameters, llm.config(), llm.weights(), lora ? shape.lowRank() : null);
+        return new VisionLanguageModel(
+                new VisionTower(parameters, shape.vision()),
+                new Projector(
+                        parameters,
+                        shape.grid(),
+                        shape.width(),
+                        shape.projector(),
+                        llm.config().hidden()),
+                decoder);
+    }
+
+    private static List<String> whatLearns(GenerateSettings settings) {
+        String llm =
+                switch (settings.llm()) {
+                    case FROZEN -> Projector.NAMES.get(0);
+                    case LORA -> "lora.";
+                    case TUNED -> "llm.";
+                };
+        return settings.vision() == GenerateSettings.Vision.TUNED
+                ? List.of("vision.", llm)
+                : Stream.concat(Projector.NAMES.stream(), Stream.of(llm)).toList();
+    }
+
+    private static BiPredicate<Integer, String> warmUp(int steps) {
+        return (step, name) -> step >= steps || Projector.NAMES.stream().anyMatch(name::startsWith);
+    }
+}
