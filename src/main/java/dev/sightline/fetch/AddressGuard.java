@@ -16,7 +16,7 @@ public final class AddressGuard {
     private final NameService names;
 
     public AddressGuard(GuardSettings settings) {
-        this(settings, NameService.SYSTEM);
+        this(settings, new SystemNames());
     }
 
     public AddressGuard(GuardSettings settings, NameService names) {

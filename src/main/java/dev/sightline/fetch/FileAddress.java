@@ -1,14 +1,19 @@
 package dev.sightline.fetch;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Reads {@code file:} addresses (RFC 8089) into absolute paths, of this machine alone and without detours. */
 final class FileAddress {
+    private static final int LONGEST_NAME = 255; // bytes, on every file system in use
+
     private FileAddress() {}
 
     /**
      * The path that the address names.
      *
+     * @throws InvalidPathException     if no file here can have that name
      * @throws IllegalArgumentException with a message for people, if it names none
      */
     static Path path(String uri) {
@@ -44,6 +49,9 @@ final class FileAddress {
         }
         if (name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a file: address has no encoded slash or NUL in its path");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new InvalidPathException("…", "longer than any file's name");
         }
         return name;
     }

@@ -51,7 +51,12 @@ final class FileSource implements ImageSource {
         } catch (ForbiddenFileException e) {
             throw failure(ADDRESS_FORBIDDEN, image, e.getReason(), e);
         } catch (IOException e) {
-            throw failure(FETCH_UNAVAILABLE, image, "reading the file failed: " + e.getMessage(), e);
+            // its message would repeat the path, as it is
+            throw failure(
+                    FETCH_UNAVAILABLE,
+                    image,
+                    "reading the file failed (" + e.getClass().getSimpleName() + ")",
+                    e);
         }
     }
 
@@ -62,7 +67,7 @@ final class FileSource implements ImageSource {
             throw failure(
                     IMAGE_NOT_FOUND,
                     image,
-                    "no file can have this name here; a name beyond ASCII needs a UTF-8 locale (LC_ALL=C.UTF-8)",
+                    "no file can have this name here: a step is at most 255 bytes long, and one beyond ASCII needs a UTF-8 locale",
                     e);
         } catch (IllegalArgumentException e) {
             throw failure(ADDRESS_FORBIDDEN, image, e.getMessage(), e);

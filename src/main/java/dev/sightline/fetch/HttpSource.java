@@ -20,7 +20,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
-import org.jspecify.annotations.Nullable;
 
 /** {@code http(s):} images: every address on the way guarded, every byte and second counted. */
 final class HttpSource implements ImageSource {
@@ -54,19 +53,8 @@ final class HttpSource implements ImageSource {
             return follow(guard.check(image.uri()), image, deadline);
         } catch (ForbiddenAddressException e) {
             throw failure(ADDRESS_FORBIDDEN, image, e.getMessage(), e);
-        } catch (UnknownHostException e) {
-            throw failure(FETCH_UNAVAILABLE, image, "its host's name has no address; check it, or wait for DNS", e);
         } catch (IOException e) {
-            if (deadline.passed() || e instanceof SocketTimeoutException) {
-                throw failure(
-                        FETCH_TIMEOUT,
-                        image,
-                        "the source took longer than " + timeout.toMillis() + " ms; try again, or raise"
-                                + " sightline.fetch.timeout",
-                        e);
-            }
-            var what = e instanceof InterruptedIOException ? "the fetch was interrupted" : "the source failed";
-            throw failure(FETCH_UNAVAILABLE, image, what + " (" + e.getClass().getSimpleName() + "); try again", e);
+            throw broken(e, image, deadline);
         }
     }
 
@@ -78,25 +66,27 @@ final class HttpSource implements ImageSource {
 
     private ImageBytes follow(WebAddress first, ImageReference image, Deadline deadline) throws IOException {
         var address = first;
-        for (int followed = 0; followed <= maxRedirects; followed++) {
-            var answer = ask(address, image, deadline);
-            if (answer instanceof HttpAnswer.Image found) {
-                return found.bytes();
+        var answer = ask(address, image, deadline);
+        for (int followed = 0; answer instanceof HttpAnswer.Redirect redirect; followed++) {
+            if (followed == maxRedirects) {
+                var what = "the source redirects more than " + maxRedirects + " times; use the last address";
+                throw FETCH_UNAVAILABLE.because(image.label() + ": " + what).toException();
             }
-            address = next(address, ((HttpAnswer.Redirect) answer).location());
+            try {
+                address = next(address, redirect.location());
+                answer = ask(address, image, deadline);
+            } catch (ForbiddenAddressException e) {
+                throw new ForbiddenAddressException("it redirects to a refused address: " + e.getMessage());
+            }
         }
-        throw failure(
-                FETCH_UNAVAILABLE,
-                image,
-                "the source redirects more than " + maxRedirects + " times; use the last address",
-                null);
+        return ((HttpAnswer.Image) answer).bytes();
     }
 
     private WebAddress next(WebAddress from, String location) {
         var next = from.resolve(location);
         if (!next.secure()) {
             throw new ForbiddenAddressException(
-                    "it redirects to an http: address, and what passes there anybody can change");
+                    "http: after a redirect, where anybody on the way can change the image");
         }
         return guard.check(next.toString());
     }
@@ -132,9 +122,23 @@ final class HttpSource implements ImageSource {
         }
     }
 
-    private static CaptionException failure(
-            FailureCode code, ImageReference image, String what, @Nullable Throwable cause) {
-        var failure = code.because(image.label() + ": " + what);
-        return cause == null ? failure.toException() : new CaptionException(failure, cause);
+    private CaptionException broken(IOException e, ImageReference image, Deadline deadline) {
+        if (deadline.passed() || e instanceof SocketTimeoutException) {
+            var limit = timeout.toMillis() + " ms";
+            return failure(
+                    FETCH_TIMEOUT,
+                    image,
+                    "the source took longer than " + limit + "; try again, or raise sightline.fetch.timeout",
+                    e);
+        }
+        if (e instanceof UnknownHostException) {
+            return failure(FETCH_UNAVAILABLE, image, "its host's name has no address; check it, or wait for DNS", e);
+        }
+        var what = e instanceof InterruptedIOException ? "the fetch was interrupted" : "the source failed";
+        return failure(FETCH_UNAVAILABLE, image, what + " (" + e.getClass().getSimpleName() + "); try again", e);
+    }
+
+    private static CaptionException failure(FailureCode code, ImageReference image, String what, Throwable cause) {
+        return new CaptionException(code.because(image.label() + ": " + what), cause);
     }
 }

@@ -25,6 +25,11 @@ public enum ImageScheme {
                 .findFirst();
     }
 
+    /** Whether it names what only this machine has: such an address is not accepted from REST or chat. */
+    public boolean local() {
+        return this == FILE;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

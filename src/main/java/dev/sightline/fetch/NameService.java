@@ -7,9 +7,6 @@ import java.util.List;
 /** Turns a host's name into its addresses. */
 @FunctionalInterface
 public interface NameService {
-    /** The system's own. */
-    NameService SYSTEM = host -> List.of(InetAddress.getAllByName(host));
-
     /** At least one address, or UnknownHostException. */
     List<InetAddress> lookup(String host) throws UnknownHostException;
 }

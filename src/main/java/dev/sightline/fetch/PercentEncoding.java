@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Decodes RFC 3986 percent-encoding, strictly: a {@code %} is followed by two hexadecimal digits, {@code +} is itself. */
 final class PercentEncoding {
@@ -41,11 +42,11 @@ final class PercentEncoding {
     }
 
     static int octet(String encoded, int at) {
-        var high = at + 2 < encoded.length() ? Character.digit(encoded.charAt(at + 1), 16) : -1;
-        var low = high < 0 ? -1 : Character.digit(encoded.charAt(at + 2), 16);
-        if (low < 0) {
+        if (at + 2 >= encoded.length()
+                || !HexFormat.isHexDigit(encoded.charAt(at + 1))
+                || !HexFormat.isHexDigit(encoded.charAt(at + 2))) {
             throw new IllegalArgumentException("% at " + at + " is not followed by two hexadecimal digits");
         }
-        return high << 4 | low;
+        return HexFormat.fromHexDigits(encoded, at + 1, at + 3);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Set;
  * through a link, so that nobody who can write below the root can lead the last step elsewhere, however well timed.
  */
 final class RootFolder {
+    private static final String LINK_ON_THE_WAY = "the way to the file leads through a link; use its real path";
+
     private final Path root;
 
     RootFolder(Path root) {
@@ -42,23 +45,25 @@ final class RootFolder {
         }
     }
 
-    private static SeekableByteChannel walk(SecureDirectoryStream<Path> folder, Path way, Path path)
-            throws IOException {
-        var next = way.getName(0);
-        if (way.getNameCount() == 1) {
-            return openRegular(folder, next, path);
-        }
-        checkFolder(folder, next, path);
-        try (var below = folder.newDirectoryStream(next, NOFOLLOW_LINKS)) {
-            return walk(below, way.subpath(1, way.getNameCount()), path);
+    private static SeekableByteChannel walk(SecureDirectoryStream<Path> start, Path way, Path path) throws IOException {
+        var folder = start;
+        try {
+            for (var name : way.getParent() == null ? List.<Path>of() : way.getParent()) {
+                checkFolder(folder, name, path);
+                var below = folder.newDirectoryStream(name, NOFOLLOW_LINKS);
+                folder.close();
+                folder = below;
+            }
+            return openRegular(folder, way.getFileName(), path);
+        } finally {
+            folder.close();
         }
     }
 
     private static void checkFolder(SecureDirectoryStream<Path> folder, Path name, Path path) throws IOException {
         var attributes = attributes(folder, name);
         if (attributes.isSymbolicLink()) {
-            throw new ForbiddenFileException(
-                    path.toString(), "the way to the file leads through a link; use its real path");
+            throw new ForbiddenFileException(path.toString(), LINK_ON_THE_WAY);
         }
         if (!attributes.isDirectory()) {
             throw new NotDirectoryException(path.toString());
@@ -79,8 +84,7 @@ final class RootFolder {
         var file = Files.newByteChannel(path, Set.of(READ, NOFOLLOW_LINKS));
         if (!path.toRealPath().equals(path)) {
             file.close();
-            throw new ForbiddenFileException(
-                    path.toString(), "the way to the file leads through a link; use its real path");
+            throw new ForbiddenFileException(path.toString(), LINK_ON_THE_WAY);
         }
         return file;
     }

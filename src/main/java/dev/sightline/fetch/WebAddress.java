@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param target path and query, as sent to the server
  */
 public record WebAddress(boolean secure, String host, int port, String target) {
+    private static final int LONGEST = 16 << 10;
+
     // what a relative redirect climbs too far is cut, as browsers do (RFC 3986, 5.2.4)
     private static final Pattern ABOVE_ROOT = Pattern.compile("^([a-z]+://[^/]*)(?:/\\.\\.)+(?=/|$)");
 
@@ -70,6 +72,9 @@ public record WebAddress(boolean secure, String host, int port, String target) {
     }
 
     private static URI syntax(String address) {
+        if (address.length() > LONGEST) {
+            throw new ForbiddenAddressException("the address has more than " + LONGEST + " characters");
+        }
         try {
             // toASCIIString encodes what URI lets pass beyond ASCII, as browsers do
             return new URI(new URI(address).toASCIIString());

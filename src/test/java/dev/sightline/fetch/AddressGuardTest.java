@@ -74,6 +74,14 @@ class AddressGuardTest {
     }
 
     @Test
+    void readsNoAddressWithoutAnEnd() {
+        assertThatThrownBy(() -> guard.check("https://example.com/" + "x".repeat(1 << 20)))
+                .isInstanceOf(ForbiddenAddressException.class);
+        assertThatThrownBy(() -> guard.check("https://" + "a.".repeat(5_000) + "com/"))
+                .isInstanceOf(ForbiddenAddressException.class);
+    }
+
+    @Test
     void looksNoLiteralUp() throws UnknownHostException {
         guard.resolve(guard.check("http://8.8.8.8/").host());
         guard.resolve(guard.check("http://[2606:4700:4700::1111]/").host());

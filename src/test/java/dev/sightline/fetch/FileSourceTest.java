@@ -1,6 +1,7 @@
 package dev.sightline.fetch;
 
 import static dev.sightline.failure.FailureCode.ADDRESS_FORBIDDEN;
+import static dev.sightline.failure.FailureCode.FETCH_UNAVAILABLE;
 import static dev.sightline.failure.FailureCode.IMAGE_EMPTY;
 import static dev.sightline.failure.FailureCode.IMAGE_FORBIDDEN;
 import static dev.sightline.failure.FailureCode.IMAGE_NOT_FOUND;
@@ -8,9 +9,11 @@ import static dev.sightline.failure.FailureCode.IMAGE_TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sightline.failure.CaptionException;
 import dev.sightline.storage.ImageStore;
 import dev.sightline.storage.StorageSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,6 +118,16 @@ class FileSourceTest {
                 "file://ROOT/%C0%AE%C0%AE/outside/secret.jpg",
                 "file://ROOT/%ED%A0%80.jpg",
                 "file://ROOT/%ZZ.jpg",
+                "file://ROOT/%２e%２e/outside/secret.jpg",
+                "file://ROOT/%252e%252e/%2e%2e/outside/secret.jpg",
+                "file://ROOT/a.jpg%0",
+                "file://ROOT\\..\\outside\\secret.jpg",
+                "file://[::1]/ROOT/a.jpg",
+                "file://localhost%2FROOT/a.jpg",
+                "file:///localhost/ROOT/a.jpg",
+                "file:/../ROOT/a.jpg",
+                "file:///proc/self/root/ROOT/a.jpg",
+                "file:///dev/fd/0",
                 "file://ROOT/a.jpg%2",
                 "file://example.com/ROOT/a.jpg",
                 "file://127.0.0.1/ROOT/a.jpg",
@@ -165,6 +179,87 @@ class FileSourceTest {
     }
 
     @Test
+    void takesBackslashesAndOddNamesAsTheyAre() throws IOException {
+        for (var name : List.of("..\\secret.jpg", "~", "-rf", "a;b|c&d$(e).jpg", "%2e%2e", "…", " ", "a\nb.jpg")) {
+            Files.writeString(root.resolve(name), name.substring(0, 1));
+
+            assertThat(fetching.bytes(root.resolve(name).toUri().toString()))
+                    .asString()
+                    .isEqualTo(name.substring(0, 1));
+        }
+    }
+
+    @Test
+    void missesWhatNoFileCanBeCalled() {
+        assertThat(fetching.failure("file://" + root + "/" + "x".repeat(256)).code())
+                .isEqualTo(IMAGE_NOT_FOUND);
+        assertThat(fetching.failure("file://" + root + "/x".repeat(100_000)).code())
+                .isEqualTo(IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void keepsLineBreaksOfANameOutOfItsMessage() {
+        assertThat(fetching.failure("file://" + root + "/a\nINFO forged.jpg").message())
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void isNotRacedOutOfTheRoot() throws Exception {
+        var inside = Files.createDirectory(root.resolve("d"));
+        Files.writeString(inside.resolve("secret.jpg"), "inside");
+        var aside = root.resolve("aside");
+        var stop = new AtomicBoolean();
+        var swapping = new Thread(() -> {
+            try {
+                while (!stop.get()) {
+                    Files.move(inside, aside);
+                    Files.createSymbolicLink(inside, outside);
+                    Files.delete(inside);
+                    Files.move(aside, inside);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        swapping.start();
+        var read = 0;
+        try {
+            for (int i = 0; i < 5_000; i++) {
+                try {
+                    assertThat(fetching.bytes("file://" + root + "/d/secret.jpg"))
+                            .asString()
+                            .isEqualTo("inside");
+                    read++;
+                } catch (CaptionException e) {
+                    assertThat(e.failure().code()).isIn(ADDRESS_FORBIDDEN, IMAGE_NOT_FOUND, FETCH_UNAVAILABLE);
+                }
+            }
+        } finally {
+            stop.set(true);
+            swapping.join();
+        }
+
+        assertThat(read).isPositive();
+    }
+
+    @Test
+    void leavesNoFileOpen() throws IOException {
+        Files.createDirectories(root.resolve("a/b/c"));
+        Files.writeString(root.resolve("a/b/c/d.jpg"), "deep");
+        var descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "counts what Linux lists");
+        var before = count(descriptors);
+
+        for (int i = 0; i < 200; i++) {
+            fetching.bytes("file://" + root + "/a/b/c/d.jpg");
+            fetching.failure("file://" + root + "/a/b/c/none.jpg");
+            fetching.failure("file://" + root + "/a/b/c");
+        }
+
+        assertThat(count(descriptors)).isLessThan(before + 50);
+    }
+
+    @Test
     void refusesAFileThatItsOwnerKeepsToHimself() throws IOException {
         var closed = Files.writeString(root.resolve("closed.jpg"), "mine");
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
@@ -184,6 +279,12 @@ class FileSourceTest {
         assertThat(over.code()).isEqualTo(IMAGE_TOO_LARGE);
         assertThat(over.message()).contains("more than 10 bytes");
         assertThat(fetching.failure("file://" + root + "/empty.jpg").code()).isEqualTo(IMAGE_EMPTY);
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.count();
+        }
     }
 
     private Fetching fetching(Path... roots) throws IOException {

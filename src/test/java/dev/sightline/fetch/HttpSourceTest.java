@@ -16,6 +16,7 @@ import dev.sightline.failure.FailureCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -242,6 +243,62 @@ class HttpSourceTest {
         });
         try (var hasty = source(Duration.ofMillis(500), server.port())) {
             assertThat(failure(hasty, url("/drip")).code()).isEqualTo(FETCH_TIMEOUT);
+        }
+    }
+
+    @Test
+    void timesOutAHandshakeThatNeverEnds() throws IOException {
+        try (var mute = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            var dripping = new Thread(() -> {
+                try (var connection = mute.accept()) {
+                    while (!awaitEndFor(20)) {
+                        connection.getOutputStream().write(0x16); // a record of the handshake begins
+                    }
+                } catch (IOException | InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            dripping.setDaemon(true);
+            dripping.start();
+            try (var hasty = source(Duration.ofMillis(500), mute.getLocalPort())) {
+                var before = System.nanoTime();
+
+                var failure = failure(hasty, "https://images.example:" + mute.getLocalPort() + "/a");
+
+                assertThat(failure.code()).isIn(FETCH_TIMEOUT, FETCH_UNAVAILABLE);
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+            }
+        }
+    }
+
+    @Test
+    void trustsNoCertificateForAnotherName() throws IOException {
+        try (var tls = new ScriptedServer(TestTls.context().getServerSocketFactory(), "127.0.0.1", 0);
+                var web = source(
+                        new FakeNames().with("third.example", "127.0.0.1"),
+                        "127.0.0.1",
+                        Duration.ofSeconds(5),
+                        tls.port())) {
+            tls.on("/a", "HTTP/1.1 200 OK\nContent-Length: 3", CAT);
+
+            assertThat(failure(web, "https://third.example:" + tls.port() + "/a")
+                            .code())
+                    .isEqualTo(FETCH_UNAVAILABLE);
+            assertThat(tls.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void trustsNoCertificateThatThePlatformDoesNotTrust() throws IOException {
+        try (var tls = new ScriptedServer(TestTls.context().getServerSocketFactory(), "127.0.0.1", 0)) {
+            var web = new GuardSettings(Set.of(tls.port()), List.of(Network.parse("127.0.0.1")));
+            tls.on("/a", "HTTP/1.1 200 OK\nContent-Length: 3", CAT);
+            try (var real = new HttpSource(FetchSettings.defaults().withHttp(new HttpSettings(web, 3)))) {
+                assertThat(failure(real, "https://127.0.0.1:" + tls.port() + "/a")
+                                .code())
+                        .isEqualTo(FETCH_UNAVAILABLE);
+                assertThat(tls.requests()).isEmpty();
+            }
         }
     }
 
