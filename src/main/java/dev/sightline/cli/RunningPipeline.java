@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param local   its data folder, where it runs on this machine
  */
 record RunningPipeline(KafkaClients clients, Optional<Path> local) {
+    // the environment's name of the service's setting sightline.storage.uri
+    private static final String STORAGE_URI = "SIGHTLINE_STORAGE_URI";
+
     /**
      * Finds it.
      *
@@ -40,13 +43,15 @@ record RunningPipeline(KafkaClients clients, Optional<Path> local) {
     /**
      * The store where its workers find what is submitted.
      *
-     * @param named a folder or {@code s3://bucket/prefix}; where absent, the store below the data folder
+     * @param named a folder or {@code s3://bucket/prefix}; where absent, the one
+     *     that SIGHTLINE_STORAGE_URI names, else that below the data folder
      * @throws CannotStartException where it cannot be known or opened
      */
     ImageStore store(@Nullable String named) {
-        var settings = named == null
+        var place = named == null ? clients.environment().get(STORAGE_URI) : named;
+        var settings = place == null
                 ? local.map(StorageSettings::below).orElseThrow(this::unknownStore)
-                : StorageSettings.at(named);
+                : StorageSettings.at(place);
         try {
             return ImageStore.open(settings);
         } catch (IOException | IllegalArgumentException e) {
