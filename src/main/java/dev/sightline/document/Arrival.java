@@ -1,6 +1,7 @@
 package dev.sightline.document;
 
 import dev.sightline.failure.CaptionFailure;
+import dev.sightline.streams.Refusal;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +14,5 @@ sealed interface Arrival {
     record Ignored(String why) implements Arrival {}
 
     /** Not what its topic holds; it goes to the dead letters as it came. */
-    record Refused(@Nullable Bytes value, CaptionFailure failure) implements Arrival {}
+    record Refused(@Nullable Bytes value, CaptionFailure failure) implements Arrival, Refusal {}
 }

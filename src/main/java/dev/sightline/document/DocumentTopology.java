@@ -10,6 +10,8 @@ import static dev.sightline.event.Topics.REQUESTS;
 import static dev.sightline.event.Topics.REQUESTS_BULK;
 
 import dev.sightline.event.Topics;
+import dev.sightline.streams.ImagePartitioner;
+import dev.sightline.streams.WriteDeadLetters;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -97,7 +99,7 @@ final class DocumentTopology {
                 .branch((key, arrival) -> arrival instanceof Arrival.Understood, Branched.as("understood"))
                 .defaultBranch(Branched.as("refused"));
         arrivals.get("arrivals-refused")
-                .process(WriteDeadLetters::new, Named.as("write-dead-letters"))
+                .process(() -> new WriteDeadLetters<>("document"), Named.as("write-dead-letters"))
                 .to(DEAD_LETTERS, Produced.with(BYTES, BYTES).withName("dead-letters"));
         return arrivals.get("arrivals-understood")
                 .mapValues(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sightline.event.Role;
 import dev.sightline.event.RoleSettings;
 import dev.sightline.event.TopicSettings;
+import dev.sightline.streams.ImagePartitioner;
 import dev.sightline.streams.RunningTopology;
 import dev.sightline.streams.StreamsSettings;
 import io.micrometer.core.instrument.MeterRegistry;

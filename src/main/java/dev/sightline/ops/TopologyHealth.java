@@ -1,9 +1,11 @@
 package dev.sightline.ops;
 
 import dev.sightline.document.Documents;
+import dev.sightline.intake.Intake;
 import dev.sightline.streams.RunningTopology;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -14,9 +16,11 @@ import org.eclipse.microprofile.health.Readiness;
 /** The topologies of this process: alive unless one has ended, ready when each has its share of the work. */
 @ApplicationScoped
 public class TopologyHealth {
+    private final Intake intake;
     private final Documents documents;
 
-    TopologyHealth(Documents documents) {
+    TopologyHealth(Intake intake, Documents documents) {
+        this.intake = intake;
         this.documents = documents;
     }
 
@@ -44,6 +48,6 @@ public class TopologyHealth {
     }
 
     private Stream<RunningTopology> running() {
-        return documents.running().stream();
+        return Stream.of(intake.running(), documents.running()).flatMap(Optional::stream);
     }
 }

@@ -1,4 +1,4 @@
-package dev.sightline.document;
+package dev.sightline.streams;
 
 import dev.sightline.event.FailureHeaders;
 import java.util.List;
@@ -6,17 +6,24 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Sends what was refused as it came, with the failure in headers of its own. */
-final class WriteDeadLetters extends ContextualProcessor<byte[], Arrival, byte[], byte[]> {
-    private static final String STAGE = "document";
+public final class WriteDeadLetters<V> extends ContextualProcessor<byte[], V, byte[], byte[]> {
+    private final String stage;
+
+    /**
+     * @param stage the step that refuses
+     */
+    public WriteDeadLetters(String stage) {
+        this.stage = stage;
+    }
 
     @Override
-    public void process(Record<byte[], Arrival> record) {
-        if (record.value() instanceof Arrival.Refused refused) {
+    public void process(Record<byte[], V> record) {
+        if (record.value() instanceof Refusal refused) {
             var origin = context().recordMetadata().orElseThrow();
             var headers = FailureHeaders.ofDeadLetter(
                     record.headers(),
                     refused.failure(),
-                    STAGE,
+                    stage,
                     1,
                     List.of(),
                     origin.topic(),

@@ -1,0 +1,104 @@
+package dev.sightline.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.event.CloudEventRecords;
+import dev.sightline.event.FailureHeaders;
+import dev.sightline.event.Json;
+import dev.sightline.event.NameBasedUuid;
+import dev.sightline.failure.CaptionException;
+import dev.sightline.failure.FailureCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Reads foreign records; any bytes give a {@link Notification}. */
+final class NotificationReader {
+    private static final String PLAIN_SOURCE = "/sightline/intake/uri";
+    private static final Headers STRUCTURED = structured();
+
+    private NotificationReader() {}
+
+    /**
+     * Reads one record.
+     *
+     * @param time       its timestamp, for what tells none
+     * @param coordinate topic, partition and offset: names a plain address, which has no id of its own
+     */
+    static Notification read(Headers headers, byte @Nullable [] value, Instant time, String coordinate) {
+        try {
+            var json = json(value);
+            if (isCloudEvent(headers)) {
+                return ForeignEvent.read(CloudEventRecords.read(headers, value), time);
+            }
+            if (json.isPresent() && json.get().has("specversion")) { // structured, by a sender that does not say so
+                return ForeignEvent.read(CloudEventRecords.read(STRUCTURED, value), time);
+            }
+            if (json.isPresent() && S3Notification.is(json.get())) {
+                return S3Notification.read(json.get());
+            }
+            return address(value, json, time, coordinate);
+        } catch (CaptionException e) {
+            return new Notification.Refused(Bytes.wrap(value), e.failure());
+        } catch (JsonProcessingException e) {
+            return refused(value, "the event's data does not fit its type: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            return refused(value, "the event's data does not fit its type: " + e.getMessage());
+        }
+    }
+
+    private static boolean isCloudEvent(Headers headers) {
+        var contentType = FailureHeaders.text(headers, "content-type");
+        return headers.lastHeader("ce_specversion") != null
+                || (contentType != null && contentType.startsWith("application/cloudevents"));
+    }
+
+    private static Notification address(
+            byte @Nullable [] value, Optional<JsonNode> json, Instant time, String coordinate) {
+        var text = json.filter(JsonNode::isTextual).map(JsonNode::asText).orElseGet(() -> text(value)
+                .strip());
+        if (!ImageAddress.isOne(text)) {
+            return refused(value, "neither an S3 notification, nor a CloudEvent, nor an image's address");
+        }
+        var id = NameBasedUuid.of(coordinate, text).toString();
+        var upload = new Upload(text, false, "uri", null, null, new Version(time, null, id), PLAIN_SOURCE, id);
+        return new Notification.Uploads(List.of(upload), null);
+    }
+
+    private static Optional<JsonNode> json(byte @Nullable [] value) {
+        try {
+            return Optional.ofNullable(Json.mapper().readTree(text(value)));
+        } catch (JsonProcessingException e) {
+            return Optional.empty(); // a plain address, perhaps
+        }
+    }
+
+    private static String text(byte @Nullable [] value) {
+        try {
+            return value == null
+                    ? ""
+                    : UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+        } catch (CharacterCodingException e) {
+            return "";
+        }
+    }
+
+    private static Notification refused(byte @Nullable [] value, String why) {
+        return new Notification.Refused(Bytes.wrap(value), FailureCode.EVENT_MALFORMED.because(why));
+    }
+
+    private static Headers structured() {
+        var headers = new RecordHeaders();
+        headers.add("content-type", "application/cloudevents+json".getBytes(UTF_8));
+        headers.setReadOnly();
+        return headers;
+    }
+}
