@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             CaptionCommand.class,
             SubmitCommand.class,
             TailCommand.class,
+            ConformanceCommand.class,
             DoctorCommand.class
         },
         footer = {"", "Example:", "  sightline up --sample --exit"})
