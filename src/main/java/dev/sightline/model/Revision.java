@@ -14,7 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Names exactly what runs: SHA-256 over the files loaded, their names, and the precision. */
-final class Revision {
+public final class Revision {
     private Revision() {}
 
     /**
@@ -24,7 +24,7 @@ final class Revision {
      * @param networks the network files loaded; external data beside them is found
      * @param running  the precision that runs, such as {@code q4} or {@code int8}
      */
-    static String of(Path folder, Collection<Path> networks, String running) {
+    public static String of(Path folder, Collection<Path> networks, String running) {
         SortedSet<Path> files = new TreeSet<>();
         try {
             for (Path network : networks) {

@@ -50,7 +50,18 @@ public final class Tokenizer implements AutoCloseable {
      * @throws ModelRefusedException if it has none, or one that the library cannot read
      */
     public static Tokenizer of(ModelFolder folder) {
-        return new Tokenizer(folder.tokenizer(), folder.tokenizerConfig());
+        return of(folder.tokenizer(), folder.tokenizerConfig());
+    }
+
+    /**
+     * Opens the tokenizer of a folder that holds no vision-language model.
+     *
+     * @param json   the content of {@code tokenizer.json}
+     * @param config the content of {@code tokenizer_config.json}, or a missing node
+     * @throws ModelRefusedException if the library cannot read it
+     */
+    public static Tokenizer of(JsonNode json, JsonNode config) {
+        return new Tokenizer(json, config);
     }
 
     private static HuggingFaceTokenizer open(JsonNode json) {
@@ -73,6 +84,10 @@ public final class Tokenizer implements AutoCloseable {
             }
             return new int[0];
         }
+        JsonNode edge = processor.path(before ? "cls" : "sep"); // RobertaProcessing, as CLIP has it: [token, id]
+        if (edge.isArray()) {
+            return new int[] {edge.path(1).asInt()};
+        }
         List<Integer> ids = new ArrayList<>();
         boolean text = false;
         for (JsonNode piece : processor.path("single")) {
@@ -91,6 +106,19 @@ public final class Tokenizer implements AutoCloseable {
         return text.isEmpty()
                 ? new int[0]
                 : toInts(twin.encode(text, false, false).getIds());
+    }
+
+    /**
+     * The ids of a whole text from a stranger, with what the tokenizer puts before and after every text.
+     *
+     * @param most how many ids there may be; the text's end is left out where it has more
+     */
+    public int[] encodeWhole(String text, int most) {
+        int[] ids = encodeUntrusted(text);
+        int room = Math.min(ids.length, most - prefix.length - suffix.length);
+        IntStream begun =
+                IntStream.concat(IntStream.of(prefix), IntStream.of(ids).limit(Math.max(0, room)));
+        return IntStream.concat(begun, IntStream.of(suffix)).toArray();
     }
 
     /** A mask for the user texts of one conversation. */
