@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -40,15 +41,17 @@ final class KafkaRig implements AutoCloseable {
 
     /** Sees what the output topics hold from their beginning on. */
     KafkaRig(String bootstrapServers) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "max.request.size",
-                2 * Topics.MAX_MESSAGE_BYTES);
+        this(bootstrapServers, Map.of());
+    }
+
+    /** The same with other settings of its clients. */
+    KafkaRig(String bootstrapServers, Map<String, Object> settings) {
+        var config = new HashMap<String, Object>();
+        config.put("bootstrap.servers", bootstrapServers);
+        config.put("isolation.level", "read_committed");
+        config.put("auto.offset.reset", "earliest");
+        config.put("max.request.size", 2 * Topics.MAX_MESSAGE_BYTES);
+        config.putAll(settings);
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var partitions = List.of(Topics.CAPTIONS, Topics.ANSWERS, Topics.DEAD_LETTERS).stream()
