@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.sightline.model.ModelFolder;
 import dev.sightline.train.data.ConversationEncoder;
+import dev.sightline.train.nn.Architecture;
 import dev.sightline.train.nn.Decoder;
 import dev.sightline.train.nn.Parameters;
 import dev.sightline.train.nn.Projector;

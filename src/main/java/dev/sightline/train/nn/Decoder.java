@@ -109,7 +109,7 @@ public final class Decoder {
     }
 
     /** The rotary factors of each row's positions, [B][T]. */
-    Rotary rotary(NDManager manager, int[][] positions) {
+    public Rotary rotary(NDManager manager, int[][] positions) {
         return Rotary.at(manager, positions, config.headSize(), config.ropeTheta());
     }
 
@@ -127,6 +127,11 @@ public final class Decoder {
         for (int i = 0; i < layers.size(); i++) {
             x = layers.get(i).forward(x, rotary, mask, cache == null ? null : cache.layer(i));
         }
+        return norm.forward(x);
+    }
+
+    /** The closing norm: what the head reads. */
+    public NDArray normed(NDArray x) {
         return norm.forward(x);
     }
 

@@ -25,7 +25,9 @@ public final class DecoderCache {
     }
 
     /** One layer's keys and values, both [B, K, so far, size]. */
-    static final class Layer {
+    public static final class Layer {
+        Layer() {}
+
         private @Nullable NDArray key;
         private @Nullable NDArray value;
 

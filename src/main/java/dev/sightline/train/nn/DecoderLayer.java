@@ -49,11 +49,27 @@ public final class DecoderLayer {
      * @param past what earlier tokens left, extended by these; none while training
      */
     NDArray forward(NDArray x, Rotary rotary, @Nullable NDArray mask, DecoderCache.@Nullable Layer past) {
-        x = x.add(output.forward(attention(queryKeyValue.forward(attentionNorm.forward(x)), rotary, mask, past)));
-        return x.add(down.forward(gated(gateUp.forward(mlpNorm.forward(x)))));
+        x = x.add(output.forward(attention(queryKeyValue.forward(beforeAttention(x)), rotary, mask, past)));
+        return x.add(down.forward(gated(gateUp.forward(beforeMlp(x)))));
     }
 
-    NDArray attention(NDArray qkv, Rotary rotary, @Nullable NDArray mask, DecoderCache.@Nullable Layer past) {
+    /** What the query, key and value projection reads: [B, T, D] → [B, T, D]. */
+    public NDArray beforeAttention(NDArray x) {
+        return attentionNorm.forward(x);
+    }
+
+    /** What the gate and up projection reads: [B, T, D] → [B, T, D]. */
+    public NDArray beforeMlp(NDArray x) {
+        return mlpNorm.forward(x);
+    }
+
+    /**
+     * What the output projection reads.
+     *
+     * @param qkv what the fused projection gave, [B, T, (H + 2K) · size]
+     * @return [B, T, H · size]
+     */
+    public NDArray attention(NDArray qkv, Rotary rotary, @Nullable NDArray mask, DecoderCache.@Nullable Layer past) {
         int heads = config.heads();
         int keyHeads = config.keyValueHeads();
         int size = config.headSize();
@@ -86,7 +102,8 @@ public final class DecoderLayer {
                 .reshape(batch, length, (long) heads * size);
     }
 
-    NDArray gated(NDArray gateUp) { // [B, T, 2·M] → [B, T, M]
+    /** What the down projection reads: SiLU(gate) · up, [B, T, 2·M] → [B, T, M]. */
+    public NDArray gated(NDArray gateUp) {
         NDList parts = gateUp.split(2, 2);
         return Activation.swish(parts.get(0), 1).mul(parts.get(1));
     }

@@ -12,7 +12,7 @@ import ai.djl.ndarray.types.Shape;
  * @param cosine [B, 1, T, headSize/2]
  * @param sine   as {@code cosine}
  */
-record Rotary(NDArray cosine, NDArray sine) {
+public record Rotary(NDArray cosine, NDArray sine) {
     /** For the positions of each row, [B][T], in the step's manager. */
     static Rotary at(NDManager manager, int[][] positions, int headSize, double theta) {
         int half = headSize / 2;

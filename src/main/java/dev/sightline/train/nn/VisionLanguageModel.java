@@ -33,7 +33,8 @@ public record VisionLanguageModel(VisionTower vision, Projector projector, Decod
         return logProbabilities.gather(batch.targets().expandDims(1), 1).mean().neg();
     }
 
-    NDArray splice(AnswerBatch batch, NDArray imageTokens) {
+    /** Word embeddings with image tokens in their places: [B, T, D]. */
+    public NDArray splice(AnswerBatch batch, NDArray imageTokens) {
         NDArray words = decoder.embed(batch.ids()); // [B, T, D]
         long width = words.getShape().get(2);
         NDArray all = words.reshape(-1, width).concat(imageTokens.reshape(-1, width));

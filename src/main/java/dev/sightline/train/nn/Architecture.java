@@ -1,9 +1,7 @@
-package dev.sightline.train;
+package dev.sightline.train.nn;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sightline.train.nn.LowRank;
-import dev.sightline.train.nn.TowerConfig;
 import java.util.Map;
 
 /**
@@ -56,20 +54,23 @@ public record Architecture(
         return patches / 4;
     }
 
-    TowerConfig vision() {
+    /** The vision tower. */
+    public TowerConfig vision() {
         return new TowerConfig(patchWidth, patches, width, heads, depth, mlpWidth);
     }
 
-    TowerConfig text(int wordWidth) {
+    /** The text tower, over word embeddings of this width. */
+    public TowerConfig text(int wordWidth) {
         return new TowerConfig(wordWidth, textLength, width, heads, depth, mlpWidth);
     }
 
-    LowRank lowRank() {
+    /** LoRA. */
+    public LowRank lowRank() {
         return new LowRank(rank, alpha);
     }
 
     /** What a weights' file says of itself. */
-    Map<String, String> metadata(String stage) {
+    public Map<String, String> metadata(String stage) {
         try {
             return Map.of("stage", stage, KEY, JSON.writeValueAsString(this));
         } catch (JsonProcessingException e) {
