@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             SubmitCommand.class,
             TailCommand.class,
             ConformanceCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         },
         footer = {"", "Example:", "  sightline up --sample --exit"})

@@ -1,0 +1,12 @@
+package dev.sightline.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code sightline bench}: measured speed, as JSON. */
+@Command(
+        name = "bench",
+        description = "Measures speed and prints it as JSON.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchEngineCommand.class},
+        footer = {"", "Example:", "  sightline bench engine photos"})
+final class BenchCommand {}
