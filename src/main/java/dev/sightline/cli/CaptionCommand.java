@@ -1,11 +1,8 @@
 package dev.sightline.cli;
 
-import dev.sightline.model.OnnxModels;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,11 +29,8 @@ final class CaptionCommand implements Callable<Integer> {
     @Mixin
     private TaskOptions asked;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder; the one that ships with Sightline by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model;
 
     @Mixin
     private FormatOption format;
@@ -58,12 +52,8 @@ final class CaptionCommand implements Callable<Integer> {
         var err = command.commandLine().getErr();
         var images = ImageFiles.of(paths, Stdin.reader());
         var failed = new AtomicInteger();
-        StopSignals.instead(status -> {
-            OnnxModels.turn().lock(); // no network runs from here on
-            System.exit(status);
-        });
-        try (var captioner =
-                        FileCaptioner.open(model == null ? Home.model() : model, batch, ImageFiles.folders(images));
+        StopSignals.betweenRuns();
+        try (var captioner = FileCaptioner.open(model.folder(), batch, ImageFiles.folders(images));
                 var progress = ProgressBar.on(err, Terminal.width(), images.size(), "images", System::nanoTime)) {
             format.header(ResultLine.COLUMNS, out);
             new CaptionRun(captioner, tasks, 2 * batch).run(images, progress::advance, lines -> {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description =
-                "Checks Java, memory and disk; says what to do. Ends with 3 where something keeps Sightline from working.",
+                "Checks Java, memory, disk, model and broker; says what to do. Ends with 3 where something keeps Sightline from working.",
         footer = {"", "Example:", "  sightline doctor"})
 final class DoctorCommand implements Callable<Integer> {
     @Spec
@@ -21,9 +21,19 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
 
+    @Mixin
+    private ModelOption model;
+
     @Override
     public Integer call() {
-        var findings = List.of(MachineChecks.java(), MachineChecks.memory(), MachineChecks.disk(data.folder()));
+        var findings = List.of(
+                MachineChecks.java(),
+                MachineChecks.memory(),
+                MachineChecks.disk(data.folder()),
+                InferenceChecks.processor(),
+                InferenceChecks.formats(),
+                InferenceChecks.model(model.folder()),
+                BrokerCheck.broker(data.folder(), System.getenv()));
         var out = command.commandLine().getOut();
         findings.forEach(out::println);
         return findings.stream().anyMatch(finding -> finding.level() == Level.BAD)

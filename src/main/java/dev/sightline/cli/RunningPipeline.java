@@ -4,6 +4,7 @@ import dev.sightline.broker.Endpoints;
 import dev.sightline.storage.ImageStore;
 import dev.sightline.storage.StorageSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record RunningPipeline(KafkaClients clients, Optional<Path> local) {
      */
     static RunningPipeline find(DataOption data, Map<String, String> environment) {
         var named = environment.getOrDefault(KafkaClients.BOOTSTRAP_SERVERS, "");
-        var here = Endpoints.read(data.folder()).filter(Endpoints::alive);
+        var here = endpoints(data.folder());
         if (here.isPresent()
                 && (data.given() || named.isEmpty() || named.equals(here.get().bootstrapServers()))) {
             var clients = new KafkaClients(here.get().bootstrapServers(), environment);
@@ -38,6 +39,14 @@ record RunningPipeline(KafkaClients clients, Optional<Path> local) {
                     + KafkaClients.BOOTSTRAP_SERVERS);
         }
         return new RunningPipeline(new KafkaClients(named, environment), Optional.empty());
+    }
+
+    private static Optional<Endpoints> endpoints(Path folder) {
+        try {
+            return Endpoints.read(folder).filter(Endpoints::alive);
+        } catch (UncheckedIOException e) {
+            throw new CannotStartException(e.getMessage() + ": choose another folder by --data", e);
+        }
     }
 
     /**

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             UpCommand.class,
             CaptionCommand.class,
+            AskCommand.class,
             SubmitCommand.class,
             TailCommand.class,
             ConformanceCommand.class,

@@ -1,5 +1,6 @@
 package dev.sightline.cli;
 
+import dev.sightline.model.OnnxModels;
 import java.util.List;
 import java.util.function.IntConsumer;
 import sun.misc.Signal;
@@ -12,6 +13,14 @@ final class StopSignals {
     private static final int SIGNALLED = 128; // what a shell adds to the signal's number
 
     private StopSignals() {}
+
+    /** Ends the process, but not while a network runs. */
+    static void betweenRuns() {
+        instead(status -> {
+            OnnxModels.turn().lock(); // no network runs from here on
+            System.exit(status);
+        });
+    }
 
     /** Does this instead of what the JVM does; told the exit status that a shell expects. */
     static void instead(IntConsumer stop) {

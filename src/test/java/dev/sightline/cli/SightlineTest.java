@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SightlineTest {
@@ -50,14 +52,60 @@ class SightlineTest {
     }
 
     @Test
-    void aDataFolderThatCannotBeEndsWithThreeAndSaysWhatToDo(@TempDir Path folder) throws IOException {
-        var file = Files.createFile(folder.resolve("file"));
+    void doctorEndsWithThreeWhereSomethingIsAmissAndSaysWhatToDo(@TempDir Path folder) throws IOException {
+        var file = Files.createFile(folder.resolve("file")).resolve("data").toString();
 
-        var status =
-                commandLine.execute("doctor", "--data", file.resolve("data").toString());
+        var status = commandLine.execute("doctor", "--data", file, "--model", folder.toString());
 
         assertThat(status).isEqualTo(ExitStatus.CANNOT_START);
-        assertThat(out.toString()).contains("BAD   disk").contains("choose another folder by --data");
+        assertThat(out.toString())
+                .contains("BAD   disk", "choose another folder by --data")
+                .contains("BAD   model", "no Hugging Face model folder")
+                .contains("ok    java");
+    }
+
+    @Test
+    void aModelFolderThatIsNoneEndsWithThree(@TempDir Path folder) {
+        var status = commandLine.execute("caption", "cat.jpg", "--model", folder.toString());
+
+        assertThat(status).isEqualTo(ExitStatus.CANNOT_START);
+        assertThat(err.toString()).startsWith("sightline: No config.json in " + folder);
+    }
+
+    @Test
+    void whereNoPipelineRunsCommandsEndWithThreeAndSayHowToStartOne(@TempDir Path folder) {
+        for (var arguments : List.of("tail captions", "submit cat.jpg", "submit https://example.org/cat.jpg --wait")) {
+            var words = (arguments + " --data " + folder).split(" ", -1);
+
+            assertThat(commandLine.execute(words)).isEqualTo(ExitStatus.CANNOT_START);
+        }
+        assertThat(err.toString().lines()).hasSize(3).allSatisfy(line -> assertThat(line)
+                .contains("sightline up"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "caption",
+                "caption a.jpg --task juggle",
+                "caption a.jpg --task answer",
+                "caption a.jpg --task alt --question Why?",
+                "caption a.jpg --batch 0",
+                "caption a.jpg --max-new-tokens 0",
+                "caption a.jpg --context colour=red",
+                "caption a.jpg --format xml",
+                "ask",
+                "submit a.jpg --lane fast",
+                "tail gossip",
+                "tail captions --limit 0",
+                "up --exit",
+                "up --roles juggler",
+                "up --host 0.0.0.0"
+            })
+    void wrongUsageIsTold(String arguments) {
+        assertThat(commandLine.execute(arguments.split(" ", -1))).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("Usage: sightline");
     }
 
     private static Stream<CommandLine> everyCommand(CommandLine root) {

@@ -1,0 +1,45 @@
+package dev.sightline.cli;
+
+import dev.sightline.broker.Endpoints;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Whether there is a cluster to work on: that of a running pipeline, the one the environment names, or none yet. */
+final class BrokerCheck {
+    private static final long PATIENCE_SECONDS = 5;
+
+    private BrokerCheck() {}
+
+    static Finding broker(Path data, Map<String, String> environment) {
+        try {
+            var running = Endpoints.read(data).filter(Endpoints::alive);
+            if (running.isPresent()) {
+                return reach("the pipeline on " + data, running.get().bootstrapServers(), environment);
+            }
+        } catch (UncheckedIOException e) {
+            return Finding.bad("broker", e.getMessage() + ": choose another folder by --data");
+        }
+        var named = environment.getOrDefault(KafkaClients.BOOTSTRAP_SERVERS, "");
+        return named.isEmpty()
+                ? Finding.good("broker", "none runs on " + data + ": \"sightline up\" starts one in its process")
+                : reach(KafkaClients.BOOTSTRAP_SERVERS, named, environment);
+    }
+
+    private static Finding reach(String whose, String servers, Map<String, String> environment) {
+        try (var admin = new KafkaClients(servers, environment).admin()) {
+            var nodes = admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return Finding.good("broker", "%s, %d brokers at %s".formatted(whose, nodes.size(), servers));
+        } catch (ExecutionException | TimeoutException e) {
+            return Finding.bad(
+                    "broker",
+                    whose + " names " + servers + ", which does not answer: start it, or correct the address");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.bad("broker", "interrupted");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sightline.cli;
+
+import dev.sightline.model.ModelFolder;
+import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.Precision;
+import dev.sightline.model.VisionLanguageModel;
+import dev.sightline.preprocess.FormatSupport;
+import dev.sightline.preprocess.ImageDecoders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What captioning asks of the machine: a processor, a model that loads, decoders for what people send. */
+final class InferenceChecks {
+    private static final Set<String> LEVERS =
+            Set.of("avx2", "avx512f", "avx_vnni", "avx512_vnni", "amx_int8", "amx_bf16");
+
+    private InferenceChecks() {}
+
+    /** The processor and its instructions that matter to speed, where the system tells them. */
+    static Finding processor() {
+        var cores = Runtime.getRuntime().availableProcessors() + " cores";
+        var flags = new TreeSet<String>();
+        try {
+            for (var line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
+                if (line.startsWith("flags")) {
+                    flags.addAll(List.of(line.split("\\s+", -1)));
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            return Finding.good("cpu", cores); // no Linux: its instructions stay unknown
+        }
+        flags.retainAll(LEVERS);
+        return Finding.good("cpu", cores + ", " + String.join(" ", flags));
+    }
+
+    /** Whether the model in the folder loads. */
+    static Finding model(Path folder) {
+        try (var model = VisionLanguageModel.load(ModelFolder.open(folder), Precision.AUTO)) {
+            return Finding.good(
+                    "model",
+                    "%s in %s, %s, revision %.12s"
+                            .formatted(model.id(), folder, model.precision().label(), model.revision()));
+        } catch (ModelRefusedException e) {
+            return Finding.bad("model", e.getMessage());
+        } catch (LinkageError e) {
+            return Finding.bad("model", "ONNX Runtime does not load here: " + e.getMessage());
+        }
+    }
+
+    /** Which types of images are read here, and what to install for the others. */
+    static Finding formats() {
+        var formats = ImageDecoders.formats();
+        var missing = formats.stream()
+                .map(FormatSupport::missing)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        var all = formats.stream().map(format -> format.type().toString()).collect(Collectors.joining(", "));
+        return missing.isEmpty() ? Finding.good("images", all) : Finding.warning("images", missing);
+    }
+}
