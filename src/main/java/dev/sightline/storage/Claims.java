@@ -24,11 +24,11 @@ final class Claims {
         var ofImage = StoreLayout.claimOf(claim.imageId(), content);
         // first what release() starts from: a crash in between leaves nothing that it cannot find
         if (timeOf(ofImage).isBefore(claim.requestedAt())) {
-            objects.write(ofImage, claim.requestedAt().toString().getBytes(UTF_8));
+            objects.writeLightly(ofImage, claim.requestedAt().toString().getBytes(UTF_8));
         }
         var onContent = StoreLayout.claimOn(content, claim.imageId());
         if (objects.size(onContent).isEmpty()) {
-            objects.write(onContent, claim.imageId().getBytes(UTF_8));
+            objects.writeLightly(onContent, claim.imageId().getBytes(UTF_8));
         }
     }
 

@@ -35,7 +35,7 @@ final class ContentAddressedStore implements ImageStore {
         var key = StoreLayout.image(image.sha256());
         // a file of another size is what a full disk left of it
         if (objects.size(key).orElse(-1) != image.size()) {
-            write(key, image);
+            write(key, image, objects::write);
         }
         return ImageStore.uri(image.sha256());
     }
@@ -43,7 +43,7 @@ final class ContentAddressedStore implements ImageStore {
     @Override
     public void putThumbnail(ImageClaim claim, Sha256 content, ImageBytes jpeg) throws IOException {
         claims.make(claim, content);
-        write(StoreLayout.thumbnail(content), jpeg);
+        write(StoreLayout.thumbnail(content), jpeg, objects::writeLightly);
     }
 
     @Override
@@ -58,7 +58,9 @@ final class ContentAddressedStore implements ImageStore {
 
     @Override
     public Optional<ImageBytes> thumbnail(Sha256 content) throws IOException {
-        return objects.read(StoreLayout.thumbnail(content), maxImageBytes).map(ImageBytes::owning);
+        return objects.read(StoreLayout.thumbnail(content), maxImageBytes)
+                .filter(bytes -> bytes.length > 0) // see writeLightly
+                .map(ImageBytes::owning);
     }
 
     @Override
@@ -88,12 +90,12 @@ final class ContentAddressedStore implements ImageStore {
         objects.close();
     }
 
-    private void write(String key, ImageBytes bytes) throws IOException {
+    private void write(String key, ImageBytes bytes, Writing writing) throws IOException {
         var before = objects.size(key).orElse(0);
         var written = false;
         volume.reserve(bytes.size());
         try {
-            objects.write(key, bytes.array());
+            writing.write(key, bytes.array());
             written = true;
         } finally {
             volume.giveBack(written ? before : bytes.size());
@@ -104,5 +106,10 @@ final class ContentAddressedStore implements ImageStore {
         var size = objects.size(key).orElse(0);
         objects.deleteUnless(key, () -> claims.anyOn(content));
         volume.giveBack(size);
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void write(String key, byte[] bytes) throws IOException;
     }
 }

@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Objects as files of a folder: written beside their place, forced to the disk, and moved there in one step.
+ * Objects as files of a folder: written beside their place, forced to the disk where that matters, and moved there in
+ * one step.
  *
  * <p>{@code passing/} holds files on their way in or out; what a crash leaves there is of no use to anybody.
  */
@@ -36,6 +37,15 @@ final class FolderObjects implements StoredObjects {
 
     @Override
     public void write(String key, byte[] bytes) throws IOException {
+        write(key, bytes, true);
+    }
+
+    @Override
+    public void writeLightly(String key, byte[] bytes) throws IOException {
+        write(key, bytes, false);
+    }
+
+    private void write(String key, byte[] bytes, boolean forced) throws IOException {
         var incoming = passing();
         try {
             try (var channel = FileChannel.open(incoming, CREATE_NEW, WRITE)) {
@@ -43,7 +53,9 @@ final class FolderObjects implements StoredObjects {
                 while (remaining.hasRemaining()) {
                     channel.write(remaining);
                 }
-                channel.force(true);
+                if (forced) {
+                    channel.force(true);
+                }
             }
             move(incoming, folder.resolve(key));
         } finally {

@@ -36,6 +36,11 @@ final class S3Objects implements StoredObjects {
     }
 
     @Override
+    public void writeLightly(String key, byte[] bytes) throws IOException {
+        write(key, bytes);
+    }
+
+    @Override
     public Optional<byte[]> read(String key, long maxBytes) throws IOException {
         try (var object = s3.getObject(get -> get.bucket(place.bucket()).key(place.key(key)))) {
             var size = object.response().contentLength();

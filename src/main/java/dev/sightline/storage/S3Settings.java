@@ -5,12 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -26,12 +25,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public record S3Settings(
         @Nullable URI endpoint, @Nullable String region, boolean pathStyle, @Nullable Credentials credentials) {
     private static final int CONFLICT = 409;
-
-    // every call of ours can be repeated; a conflict of two writers is settled by writing again
-    private static final RetryStrategy RETRIES = DefaultRetryStrategy.standardStrategyBuilder()
-            .maxAttempts(3)
-            .retryOnException(e -> e instanceof S3Exception answer && answer.statusCode() == CONFLICT)
-            .build();
 
     /** AWS itself, everything from the environment. */
     public static S3Settings fromEnvironment() {
@@ -67,8 +60,10 @@ public record S3Settings(
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(call -> call.apiCallTimeout(timeout)
-                        .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
-                                .maxAttempts(2)
+                        // every call of ours can be repeated; a conflict of two writers is settled by writing again
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(3)
+                                .retryOnException(e -> e instanceof S3Exception s3 && s3.statusCode() == CONFLICT)
                                 .build()));
         if (endpoint == null) {
             client.crossRegionAccessEnabled(true);

@@ -11,8 +11,11 @@ import java.util.OptionalLong;
  * <p>Keys are made by {@link StoreLayout} alone: lower-case letters, digits, dots and slashes.
  */
 interface StoredObjects extends AutoCloseable {
-    /** Writes the whole object or nothing, over an earlier one. */
+    /** Writes the whole object or nothing, over an earlier one; it outlives a power failure. */
     void write(String key, byte[] bytes) throws IOException;
+
+    /** Writes what can be made again: faster, and after a power failure it may be there without its bytes. */
+    void writeLightly(String key, byte[] bytes) throws IOException;
 
     /** The object's bytes; an object of more than {@code maxBytes} is not read. */
     Optional<byte[]> read(String key, long maxBytes) throws IOException;

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,22 @@ class S3SourceTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.valueOf(code.toUpperCase(Locale.ROOT)));
         assertThat(failure.message()).startsWith("s3://photos/a.jpg: S3 answered " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503, 409})
+    void asksAgainWhereS3Stumbles(int status) {
+        var asked = new AtomicInteger();
+        server.on("/photos/a.jpg", out -> {
+            var answer = asked.getAndIncrement() == 0
+                    ? status + " Stumbled\r\nContent-Length: 0"
+                    : "200 OK\r\nContent-Length: 3";
+            out.write(("HTTP/1.1 " + answer + "\r\nConnection: close\r\n\r\n").getBytes(US_ASCII));
+            out.write(CAT);
+        });
+
+        assertThat(source.read(Fetching.image("s3://photos/a.jpg")).toArray()).isEqualTo(CAT);
+        assertThat(asked).hasValue(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,27 @@ class FolderImageStoreTest extends ImageStoreTest {
             store.put(claim("b"), CAT);
 
             assertThat(store.get(CAT.sha256())).contains(CAT);
+        }
+    }
+
+    @Test
+    void outlivesAPowerFailureThatEmptiedClaimAndThumbnail() throws IOException {
+        try (var store = open(100, 100)) {
+            store.put(claim("a"), CAT);
+            store.putThumbnail(claim("a"), CAT.sha256(), SMALL);
+            for (var key : List.of(
+                    StoreLayout.thumbnail(CAT.sha256()),
+                    StoreLayout.claimOf("a", CAT.sha256()),
+                    StoreLayout.claimOn(CAT.sha256(), "a"))) {
+                Files.write(folder.resolve("a store").resolve(key), new byte[0]);
+            }
+
+            assertThat(store.get(CAT.sha256())).contains(CAT);
+            assertThat(store.thumbnail(CAT.sha256())).isEmpty();
+            assertThat(store.contentOf("a")).contains(CAT.sha256());
+
+            store.release("a", NOON);
+            assertThat(store.get(CAT.sha256())).isEmpty();
         }
     }
 
