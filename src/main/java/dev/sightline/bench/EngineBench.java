@@ -14,7 +14,6 @@ import dev.sightline.preprocess.PixelValues;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +96,7 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
                 .computeIfAbsent(run.concurrency(), same -> new ArrayList<>())
                 .add(run));
         return byConcurrency.values().stream()
-                .map(same -> same.stream()
-                        .sorted(Comparator.comparingDouble(Result::imagesPerSecond))
-                        .skip((same.size() - 1) / 2)
-                        .findFirst()
-                        .orElseThrow())
+                .map(same -> Medians.middle(same, Result::imagesPerSecond))
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package dev.sightline.bench;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The middle of what was measured: machines are noisy, and a mean follows the noise. */
 final class Medians {
@@ -14,5 +16,14 @@ final class Medians {
         var sorted = values.stream().sorted().toList();
         var half = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    /** Of several runs, the one in the middle by this figure. */
+    static <T> T middle(List<T> runs, ToDoubleFunction<T> figure) {
+        return runs.stream()
+                .sorted(Comparator.comparingDouble(figure))
+                .skip((runs.size() - 1) / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }
