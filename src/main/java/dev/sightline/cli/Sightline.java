@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
             AskCommand.class,
             SubmitCommand.class,
             TailCommand.class,
+            SearchCommand.class,
+            ReindexCommand.class,
             ConformanceCommand.class,
             BenchCommand.class,
             DoctorCommand.class

@@ -30,6 +30,7 @@ final class Marks {
                 .withFormatter(new DefaultPassageFormatter("<mark>", "</mark>", "… ", true))
                 .withMaxNoHighlightPassages(0)
                 .withFieldMatcher(field -> true)
+                .withWeightMatches(false) // a text is marked also where other words stand in another text or the name
                 .build();
     }
 

@@ -9,4 +9,7 @@ import java.util.Optional;
 public interface WebSettings {
     /** The HTTP address of the role {@code document}. */
     Optional<URI> documentUrl();
+
+    /** The HTTP address of the role {@code index}. */
+    Optional<URI> indexUrl();
 }

@@ -288,6 +288,14 @@ class SearchTest {
                 .containsExactly("A sign &lt;b&gt;<mark>stop</mark>&lt;&#x2F;b&gt; &amp; go");
     }
 
+    @Test
+    void marksEachTextForTheWordsThatStandInIt() throws IOException {
+        holding(documented("a", NOON, text("caption", "A dog"), text("alt", "Snow <3"), text("story", "Once")));
+
+        assertThat(marked(index.search(words("dog snow", 1))))
+                .containsExactly("A <mark>dog</mark>", "<mark>Snow</mark> &lt;3", "null");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -23,7 +23,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** Records as the document topology and the caption role write them. */
-final class TestRecords {
+public final class TestRecords {
     private static final DocumentUpdated.Version BY_MODEL = new DocumentUpdated.Version(
             "e1", Origin.GENERATED, Entries.NOON, new TextGenerated.Model("sightline-small", "rev1"), null, -0.5, null);
 
@@ -45,7 +45,7 @@ final class TestRecords {
         return new ConsumerRecord<>(topic, 0, 0, imageId.getBytes(UTF_8), null);
     }
 
-    static ProducerRecord<byte[], byte[]> written(String imageId, String words, Instant updatedAt) {
+    public static ProducerRecord<byte[], byte[]> written(String imageId, String words, Instant updatedAt) {
         return event(
                 Topics.DOCUMENTS,
                 imageId,
@@ -65,7 +65,7 @@ final class TestRecords {
                         updatedAt));
     }
 
-    static ProducerRecord<byte[], byte[]> writtenMark(String imageId, Instant deletedAt) {
+    public static ProducerRecord<byte[], byte[]> writtenMark(String imageId, Instant deletedAt) {
         return event(
                 Topics.DOCUMENTS,
                 imageId,
@@ -85,7 +85,7 @@ final class TestRecords {
                         deletedAt));
     }
 
-    static ProducerRecord<byte[], byte[]> written(ImageEmbedded embedding, Instant at) {
+    public static ProducerRecord<byte[], byte[]> written(ImageEmbedded embedding, Instant at) {
         return event(Topics.EMBEDDINGS, embedding.imageId(), ImageEmbedded.TYPE, at, embedding);
     }
 
