@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures speed and prints it as JSON.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchEngineCommand.class, BenchPeersCommand.class},
+        subcommands = {BenchEngineCommand.class, BenchPeersCommand.class, BenchPipelineCommand.class},
         footer = {"", "Example:", "  sightline bench engine photos"})
 final class BenchCommand {}
