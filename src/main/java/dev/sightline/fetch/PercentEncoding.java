@@ -8,6 +8,8 @@ import java.util.HexFormat;
 
 /** Decodes RFC 3986 percent-encoding, strictly: a {@code %} is followed by two hexadecimal digits, {@code +} is itself. */
 final class PercentEncoding {
+    private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
+
     private PercentEncoding() {}
 
     /** The bytes that the text stands for, at most so many of them and one more; characters stand for their UTF-8. */
@@ -22,7 +24,7 @@ final class PercentEncoding {
                 bytes.write(c);
                 i++;
             } else {
-                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                bytes.writeBytes(utf8(c));
                 i += Character.charCount(c);
             }
         }
@@ -39,6 +41,28 @@ final class PercentEncoding {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("percent-encoded bytes are not UTF-8", e);
         }
+    }
+
+    /** The text with what is beyond ASCII percent-encoded, as browsers send it; unlike URI's, it normalises nothing. */
+    static String ascii(String text) {
+        var ascii = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c < 0x80) {
+                ascii.append((char) c);
+            } else {
+                for (byte octet : utf8(c)) {
+                    ascii.append('%').append(UPPER_CASE.toHexDigits(octet));
+                }
+            }
+        });
+        return ascii.toString();
+    }
+
+    private static byte[] utf8(int codePoint) {
+        if (Character.getType(codePoint) == Character.SURROGATE) {
+            throw new IllegalArgumentException("half a surrogate pair is no character");
+        }
+        return Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
     }
 
     static int octet(String encoded, int at) {

@@ -18,8 +18,8 @@ record S3Object(String bucket, String key) {
         if (Arrays.stream(key.split("[/\\\\]", -1)).anyMatch(step -> step.equals(".") || step.equals(".."))) {
             throw new ForbiddenAddressException("its key has a . or .. step");
         }
-        if (key.codePoints().anyMatch(Character::isISOControl)) {
-            throw new ForbiddenAddressException("its key has a control character");
+        if (key.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+            throw new ForbiddenAddressException("its key has what is no printable character");
         }
     }
 

@@ -76,11 +76,12 @@ public record WebAddress(boolean secure, String host, int port, String target) {
             throw new ForbiddenAddressException("the address has more than " + LONGEST + " characters");
         }
         try {
-            // toASCIIString encodes what URI lets pass beyond ASCII, as browsers do
-            return new URI(new URI(address).toASCIIString());
+            return new URI(PercentEncoding.ascii(address));
         } catch (URISyntaxException e) {
             throw new ForbiddenAddressException("not an address: " + e.getReason() + " at character " + e.getIndex()
                     + "; percent-encode what an address cannot hold");
+        } catch (IllegalArgumentException e) {
+            throw new ForbiddenAddressException("not an address: " + e.getMessage());
         }
     }
 

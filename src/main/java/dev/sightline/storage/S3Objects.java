@@ -21,9 +21,13 @@ final class S3Objects implements StoredObjects {
     private final S3Client s3;
     private final S3Location place;
 
-    S3Objects(S3Settings settings, S3Location place) {
-        this.s3 = settings.connect(TIMEOUT);
+    S3Objects(S3Settings settings, S3Location place) throws IOException {
         this.place = place;
+        try {
+            this.s3 = settings.connect(TIMEOUT);
+        } catch (SdkException e) {
+            throw failed("opening", e);
+        }
     }
 
     @Override

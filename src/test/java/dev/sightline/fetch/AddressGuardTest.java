@@ -74,6 +74,12 @@ class AddressGuardTest {
     }
 
     @Test
+    void leavesAccentsComposedOrNotAsTheyAre() {
+        assertThat(guard.check("https://example.com/e\u0301")).hasToString("https://example.com/e%CC%81");
+        assertThat(guard.check("https://example.com/\u00e9")).hasToString("https://example.com/%C3%A9");
+    }
+
+    @Test
     void readsNoAddressWithoutAnEnd() {
         assertThatThrownBy(() -> guard.check("https://example.com/" + "x".repeat(1 << 20)))
                 .isInstanceOf(ForbiddenAddressException.class);
