@@ -42,8 +42,8 @@ final class ClipImageProcessor implements ImageProcessor {
     }
 
     @Override
-    public PixelValues process(RgbImage image) {
-        var resized = Resizer.resize(image, resized(image.size()), recipe.resample());
+    public PixelValues process(ScaledImage image) {
+        var resized = Resizer.resize(image, resized(image.whole()), recipe.resample());
         var size = recipe.crop() == null ? resized.size() : recipe.crop();
         var values = PixelValues.allocate(Math.toIntExact(3 * size.pixels()));
         // rounding down also where the crop is the larger one, as Pillow and Python's // do

@@ -52,13 +52,13 @@ final class Idefics3ImageProcessor implements ImageProcessor {
     }
 
     @Override
-    public PixelValues process(RgbImage image) {
+    public PixelValues process(ScaledImage image) {
         int tile = recipe.tile();
-        var once = Resizer.resize(image, resized(image.size()), recipe.resample());
-        var whole = recipe.splits() ? wholeTiles(once.size()) : new ImageSize(tile, tile);
-        var twice = Resizer.resize(once, whole, recipe.resample());
-        boolean cut = whole.width() > tile || whole.height() > tile;
-        var layout = new PixelLayout.Tiles(cut ? whole.height() / tile : 0, cut ? whole.width() / tile : 0, tile, tile);
+        var once = Resizer.resize(image, resized(image.whole()), recipe.resample());
+        var tiled = recipe.splits() ? wholeTiles(once.size()) : new ImageSize(tile, tile);
+        var twice = Resizer.resize(once, tiled, recipe.resample());
+        boolean cut = tiled.width() > tile || tiled.height() > tile;
+        var layout = new PixelLayout.Tiles(cut ? tiled.height() / tile : 0, cut ? tiled.width() / tile : 0, tile, tile);
         var values = PixelValues.allocate(Math.multiplyExact(layout.count(), 3 * tile * tile));
         for (int row = 0; row < layout.rows(); row++) {
             for (int column = 0; column < layout.columns(); column++) {

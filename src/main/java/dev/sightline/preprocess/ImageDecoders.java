@@ -3,12 +3,18 @@ package dev.sightline.preprocess;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the decoder for all types that this machine can read. */
 public final class ImageDecoders {
+    private static final Logger LOG = Logger.getLogger(ImageDecoders.class);
     private static final double NEARLY_ALL = 0.95;
     private static final @Nullable Libheif LIBHEIF = Libheif.load().orElse(null);
+    private static final @Nullable ReducedJpegDecoder REDUCING =
+            TurboJpeg.load().map(ReducedJpegDecoder::new).orElse(null);
+    private static final AtomicBoolean SAID_MISSING = new AtomicBoolean();
     private static final HeifCodec HEIC = new HeifCodec(ImageType.HEIC, LIBHEIF);
     private static final HeifCodec AVIF = new HeifCodec(ImageType.AVIF, LIBHEIF);
 
@@ -19,7 +25,7 @@ public final class ImageDecoders {
         double acceptedRows = config.acceptDamaged() ? NEARLY_ALL : 1;
         return new SniffingImageDecoder(
                 Map.of(
-                        ImageType.JPEG, new JpegCodec(acceptedRows),
+                        ImageType.JPEG, new JpegCodec(acceptedRows, reducing(config)),
                         ImageType.PNG, new PngCodec(),
                         ImageType.WEBP, new WebpCodec(),
                         ImageType.GIF, new GifCodec(acceptedRows),
@@ -28,6 +34,21 @@ public final class ImageDecoders {
                         ImageType.HEIC, HEIC,
                         ImageType.AVIF, AVIF),
                 new PixelLimit(config.maxPixels()));
+    }
+
+    private static @Nullable ReducedJpegDecoder reducing(PreprocessConfig config) {
+        if (config.decode() == PreprocessConfig.Scale.EXACT) {
+            return null;
+        }
+        if (REDUCING == null && SAID_MISSING.compareAndSet(false, true)) {
+            LOG.warn("decode=reduced, but there is no TurboJPEG: pictures are decoded in full; package=libturbojpeg0");
+        }
+        return REDUCING;
+    }
+
+    /** Whether {@code decode=reduced} has the library that it needs. */
+    public static boolean canReduce() {
+        return REDUCING != null;
     }
 
     /** For each type whether this machine reads it, and what to install where it does not. */

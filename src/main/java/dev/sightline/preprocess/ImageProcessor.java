@@ -6,7 +6,12 @@ package dev.sightline.preprocess;
  */
 public interface ImageProcessor {
     /** Resizes, cuts, rescales and normalises one picture. */
-    PixelValues process(RgbImage image);
+    PixelValues process(ScaledImage image);
+
+    /** The same for a picture with all its pixels. */
+    default PixelValues process(RgbImage image) {
+        return process(ScaledImage.full(image));
+    }
 
     /** The size to which a picture of this size is resized first; more detail than that is not seen. */
     ImageSize resized(ImageSize image);

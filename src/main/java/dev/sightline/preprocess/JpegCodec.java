@@ -2,8 +2,10 @@ package dev.sightline.preprocess;
 
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.imageio.spi.ImageReaderSpi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG, sequential and progressive, grey, YCbCr, RGB, CMYK and YCCK. The decoder sees the picture's segments alone; which
@@ -12,29 +14,52 @@ import javax.imageio.spi.ImageReaderSpi;
 final class JpegCodec implements Codec {
     private static final ImageReaderSpi READER = JdkReaders.of("jpeg");
 
-    private final double acceptedRows;
+    private static final int MOST_SCANS = 500;
 
-    /** Reads files that keep at least this part of their rows. */
-    JpegCodec(double acceptedRows) {
+    private final double acceptedRows;
+    private final @Nullable ReducedJpegDecoder reducing;
+
+    /**
+     * Reads files that keep at least this part of their rows.
+     *
+     * @param reducing decodes at a fraction of the size where much less is needed; without it everything is decoded in full
+     */
+    JpegCodec(double acceptedRows, @Nullable ReducedJpegDecoder reducing) {
         this.acceptedRows = acceptedRows;
+        this.reducing = reducing;
     }
 
     @Override
     public Frame read(byte[] file, PixelLimit limit, UnaryOperator<ImageSize> needed) throws IOException {
         var jpeg = JpegFile.parse(file);
-        limit.check(jpeg.frame().width(), jpeg.frame().height());
+        var stored = limit.check(jpeg.frame().width(), jpeg.frame().height());
         if (!jpeg.frame().common()) {
             throw new IOException("JPEG process 0x%x with %d bits is not read"
                     .formatted(jpeg.frame().marker(), jpeg.frame().precision()));
         }
-        if (!jpeg.hasScan()) {
-            throw new IOException("it is truncated: no scan is there");
+        // each scan is a pass over the whole picture: thousands of them are an attack
+        if (jpeg.scans() < 1 || jpeg.scans() > MOST_SCANS) {
+            throw new IOException("it has " + jpeg.scans() + " scans");
         }
-        return decode(jpeg);
+        byte[] bare = jpeg.bare();
+        var small = reduced(jpeg, bare, stored, needed);
+        return small.isPresent() ? new Frame(small.get(), jpeg.orientation(), 1) : decode(jpeg, bare);
     }
 
-    private Frame decode(JpegFile jpeg) throws IOException {
-        return JdkReaders.read(READER, jpeg.bare(), (reader, warnings) -> {
+    private Optional<ScaledImage> reduced(
+            JpegFile jpeg, byte[] bare, ImageSize stored, UnaryOperator<ImageSize> needed) {
+        if (reducing == null || !jpeg.ended() || jpeg.frame().components().size() > 3) {
+            return Optional.empty();
+        }
+        var orientation = jpeg.orientation();
+        // what is needed is said of the upright picture; turning a size twice gives it back
+        var least = orientation.upright(needed.apply(orientation.upright(stored)));
+        int scale = ReducedJpegDecoder.scale(stored, least);
+        return scale == ReducedJpegDecoder.EIGHTHS ? Optional.empty() : reducing.decode(bare, stored, scale);
+    }
+
+    private Frame decode(JpegFile jpeg, byte[] bare) throws IOException {
+        return JdkReaders.read(READER, bare, (reader, warnings) -> {
             int components = jpeg.frame().components().size();
             var image = components == 3 && jpeg.isYcc()
                     ? Rasters.toRgb(reader.read(0))

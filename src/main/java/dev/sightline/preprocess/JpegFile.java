@@ -180,9 +180,9 @@ record JpegFile(
                 segment.marker(), bytes.uint8(at), bytes.uint16(at + 3), bytes.uint16(at + 1), List.copyOf(components));
     }
 
-    /** Whether any entropy-coded data is there. */
-    boolean hasScan() {
-        return segments.stream().anyMatch(segment -> segment.marker() == SOS);
+    /** How many stretches of entropy-coded data there are. */
+    long scans() {
+        return segments.stream().filter(segment -> segment.marker() == SOS).count();
     }
 
     /** Whether the picture is grey or YCbCr and not RGB or CMYK; told as libjpeg tells it. */

@@ -72,6 +72,26 @@ enum Orientation {
     }
 
     /** The picture, upright. */
+    ScaledImage apply(ScaledImage stored) {
+        return this == UPRIGHT
+                ? stored
+                : new ScaledImage(
+                        apply(stored.pixels()),
+                        upright(stored.whole()),
+                        apply(stored.area(), stored.pixels().size()));
+    }
+
+    private ScaledImage.Area apply(ScaledImage.Area stored, ImageSize size) {
+        double left = fromRight ? size.width() - stored.right() : stored.left();
+        double right = fromRight ? size.width() - stored.left() : stored.right();
+        double top = fromBottom ? size.height() - stored.bottom() : stored.top();
+        double bottom = fromBottom ? size.height() - stored.top() : stored.bottom();
+        return swapsAxes
+                ? new ScaledImage.Area(top, left, bottom, right)
+                : new ScaledImage.Area(left, top, right, bottom);
+    }
+
+    /** The pixels, upright. */
     RgbImage apply(RgbImage stored) {
         if (this == UPRIGHT) {
             return stored;

@@ -28,7 +28,7 @@ public final class Preprocessor {
      */
     public Preprocessed preprocess(byte[] file) {
         var image = decoder.decode(file, processor::resized);
-        return new Preprocessed(image, processor.process(image.pixels()));
+        return new Preprocessed(image, processor.process(image.image()));
     }
 
     /** Names everything between a file's bytes and the numbers: the recipe, and the scale of decoding where not exact. */

@@ -48,8 +48,8 @@ final class Qwen2VlImageProcessor implements ImageProcessor {
     }
 
     @Override
-    public PixelValues process(RgbImage image) {
-        var resized = Resizer.resize(image, resized(image.size()), recipe.resample());
+    public PixelValues process(ScaledImage image) {
+        var resized = Resizer.resize(image, resized(image.whole()), recipe.resample());
         int patch = recipe.patch();
         int merge = recipe.merge();
         int rows = resized.height() / patch;

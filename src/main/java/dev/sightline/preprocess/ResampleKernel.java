@@ -22,23 +22,31 @@ final class ResampleKernel {
         this.weights = new int[Math.multiplyExact(taps, outputs)];
     }
 
-    static ResampleKernel of(int inputs, int outputs, Resample resample) {
-        double scale = (double) inputs / outputs;
+    /**
+     * The kernel of an axis.
+     *
+     * @param inputs  how many positions there are
+     * @param from    where among them the outputs begin, at any fraction of a position
+     * @param to      where they end
+     * @param outputs how many there will be
+     */
+    static ResampleKernel of(int inputs, double from, double to, int outputs, Resample resample) {
+        double scale = (to - from) / outputs;
         double filterScale = Math.max(scale, 1);
         double support = resample.support() * filterScale;
         double inverse = 1 / filterScale;
         var kernel = new ResampleKernel((int) Math.ceil(support) * 2 + 1, outputs);
         var row = new double[kernel.taps];
         for (int out = 0; out < outputs; out++) {
-            double center = (out + 0.5) * scale;
-            int from = Math.max(0, (int) (center - support + 0.5));
-            int taps = Math.min(inputs, (int) (center + support + 0.5)) - from;
+            double center = from + (out + 0.5) * scale;
+            int begin = Math.max(0, (int) (center - support + 0.5));
+            int taps = Math.min(inputs, (int) (center + support + 0.5)) - begin;
             double sum = 0;
             for (int tap = 0; tap < taps; tap++) {
-                row[tap] = resample.weight((tap + from - center + 0.5) * inverse);
+                row[tap] = resample.weight((tap + begin - center + 0.5) * inverse);
                 sum += row[tap];
             }
-            kernel.first[out] = from;
+            kernel.first[out] = begin;
             kernel.count[out] = taps;
             for (int tap = 0; tap < taps; tap++) {
                 kernel.weights[out * kernel.taps + tap] = fixedPoint(sum == 0 ? row[tap] : row[tap] / sum);

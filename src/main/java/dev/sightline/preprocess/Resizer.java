@@ -12,15 +12,30 @@ final class Resizer {
     private Resizer() {}
 
     static RgbImage resize(RgbImage image, ImageSize size, Resample resample) {
-        if (image.size().equals(size)) {
-            return image;
+        return resize(ScaledImage.full(image), size, resample);
+    }
+
+    /** Resizes the area that the picture covers. */
+    static RgbImage resize(ScaledImage image, ImageSize size, Resample resample) {
+        var pixels = image.pixels();
+        if (image.isFull() && pixels.size().equals(size)) {
+            return pixels;
         }
         if (resample == Resample.NEAREST) {
-            return nearest(image, size);
+            return nearest(pixels, size);
         }
-        return columnsFirst(image, size)
-                ? alongRows(alongColumns(image, size.height(), resample), size.width(), resample)
-                : alongColumns(alongRows(image, size.width(), resample), size.height(), resample);
+        var area = image.area();
+        var rows = ResampleKernel.of(pixels.width(), area.left(), area.right(), size.width(), resample);
+        var columns = ResampleKernel.of(pixels.height(), area.top(), area.bottom(), size.height(), resample);
+        if (image.isFull() && pixels.width() == size.width()) {
+            return alongColumns(pixels, size.height(), columns);
+        }
+        if (image.isFull() && pixels.height() == size.height()) {
+            return alongRows(pixels, size.width(), rows);
+        }
+        return columnsFirst(pixels, size)
+                ? alongRows(alongColumns(pixels, size.height(), columns), size.width(), rows)
+                : alongColumns(alongRows(pixels, size.width(), rows), size.height(), columns);
     }
 
     /**
@@ -33,11 +48,7 @@ final class Resizer {
         return lostRows > 2 * lostColumns;
     }
 
-    private static RgbImage alongRows(RgbImage image, int width, Resample resample) {
-        if (image.width() == width) {
-            return image;
-        }
-        var kernel = ResampleKernel.of(image.width(), width, resample);
+    private static RgbImage alongRows(RgbImage image, int width, ResampleKernel kernel) {
         int[] weights = kernel.weights();
         byte[] in = image.rgb();
         byte[] out = new byte[bytes(width, image.height())];
@@ -49,12 +60,11 @@ final class Resizer {
                 int blue = ResampleKernel.HALF;
                 int from = y * stride + CHANNELS * kernel.first(x);
                 int begin = kernel.weightsAt(x);
-                int end = begin + kernel.count(x);
-                for (int tap = begin; tap < end; tap++, from += CHANNELS) {
-                    int weight = weights[tap];
-                    red += (in[from] & 0xff) * weight;
-                    green += (in[from + 1] & 0xff) * weight;
-                    blue += (in[from + 2] & 0xff) * weight;
+                for (int tap = 0; tap < kernel.count(x); tap++) {
+                    int weight = weights[begin + tap];
+                    red += (in[from + CHANNELS * tap] & 0xff) * weight;
+                    green += (in[from + CHANNELS * tap + 1] & 0xff) * weight;
+                    blue += (in[from + CHANNELS * tap + 2] & 0xff) * weight;
                 }
                 out[to] = ResampleKernel.rounded(red);
                 out[to + 1] = ResampleKernel.rounded(green);
@@ -64,11 +74,7 @@ final class Resizer {
         return new RgbImage(width, image.height(), out);
     }
 
-    private static RgbImage alongColumns(RgbImage image, int height, Resample resample) {
-        if (image.height() == height) {
-            return image;
-        }
-        var kernel = ResampleKernel.of(image.height(), height, resample);
+    private static RgbImage alongColumns(RgbImage image, int height, ResampleKernel kernel) {
         int[] weights = kernel.weights();
         byte[] in = image.rgb();
         byte[] out = new byte[bytes(image.width(), height)];

@@ -34,7 +34,7 @@ final class SniffingImageDecoder implements ImageDecoder {
                 .because("the content is none of JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC and AVIF")
                 .toException());
         var frame = read(type, file, needed);
-        return new DecodedImage(frame.orientation().apply(frame.pixels()), type, frame.keptRows());
+        return frame.upright(type);
     }
 
     private Frame read(ImageType type, byte[] file, UnaryOperator<ImageSize> needed) {

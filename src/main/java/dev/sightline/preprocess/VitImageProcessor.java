@@ -27,8 +27,8 @@ final class VitImageProcessor implements ImageProcessor {
     }
 
     @Override
-    public PixelValues process(RgbImage image) {
-        var size = resized(image.size());
+    public PixelValues process(ScaledImage image) {
+        var size = resized(image.whole());
         var resized = Resizer.resize(image, size, recipe.resample());
         var values = PixelValues.allocate(Math.toIntExact(3 * size.pixels()));
         planes.write(resized, 0, 0, size.width(), size.height(), values);

@@ -30,6 +30,7 @@ import dev.sightline.preprocess.PixelValues;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.preprocess.Preprocessor;
 import dev.sightline.preprocess.RgbImage;
+import dev.sightline.preprocess.ScaledImage;
 import dev.sightline.storage.ImageBytes;
 import dev.sightline.task.TaskSettings;
 import dev.sightline.task.Tasks;
@@ -275,7 +276,7 @@ class LocalCaptionerTest {
     /** Turns any picture into three numbers. */
     private static final class OnePixel implements ImageProcessor {
         @Override
-        public PixelValues process(RgbImage image) {
+        public PixelValues process(ScaledImage image) {
             var values =
                     ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder()).asFloatBuffer();
             return new PixelValues(values, new PixelLayout.Picture(1, 1));
