@@ -26,6 +26,7 @@ final class LaneWorker implements AutoCloseable {
     private final String copy;
     private final BatchInference inference;
     private final BatchCommit commit;
+    private final BatchesInWork inWork;
     private final PipelineMeters meters;
     private final Executor executor;
     private final Runnable forbidden;
@@ -41,6 +42,7 @@ final class LaneWorker implements AutoCloseable {
             String copy,
             BatchInference inference,
             BatchCommit commit,
+            BatchesInWork inWork,
             PipelineMeters meters,
             Executor executor,
             Runnable forbidden) {
@@ -48,6 +50,7 @@ final class LaneWorker implements AutoCloseable {
         this.copy = copy;
         this.inference = inference;
         this.commit = commit;
+        this.inWork = inWork;
         this.meters = meters;
         this.executor = executor;
         this.forbidden = forbidden;
@@ -57,15 +60,21 @@ final class LaneWorker implements AutoCloseable {
             ConsumerRecords<byte[], byte[]> records,
             IncomingKafkaRecordBatchMetadata<byte[], byte[]> batch,
             KafkaConsumer<byte[], byte[]> consumer) {
-        return Uni.createFrom()
-                .item(() -> inference.infer(records, lane, copy))
-                .runSubscriptionOn(executor)
-                .chain(outcomes -> consumer.consumerGroupMetadata()
-                        .emitOn(executor)
-                        .invoke(group -> finish(records, outcomes, asPolled(group, batch))))
-                .replaceWithVoid()
+        return consumer.consumerGroupMetadata()
+                .chain(group -> work(records, asPolled(group, batch)))
                 .onFailure()
                 .recoverWithUni(failure -> goBack(failure, consumer));
+    }
+
+    private Uni<Void> work(ConsumerRecords<byte[], byte[]> records, ConsumerGroupMetadata group) {
+        var done = inWork.begin(group.memberId());
+        return Uni.createFrom()
+                .item(() -> inference.infer(records, lane, copy))
+                .invoke(outcomes -> finish(records, outcomes, group))
+                .runSubscriptionOn(executor)
+                .onTermination()
+                .invoke(done)
+                .replaceWithVoid();
     }
 
     private void finish(ConsumerRecords<byte[], byte[]> records, List<Outcome> outcomes, ConsumerGroupMetadata group) {

@@ -35,4 +35,8 @@ public interface PipelineSettings {
     /** Results kept until they are committed, so that a rebalance or an aborted transaction costs no work twice. */
     @WithDefault("1024")
     int uncommittedResults();
+
+    /** How long a rebalance waits for the batch in work to be committed; a longer batch may be done again elsewhere. */
+    @WithDefault("PT20S")
+    Duration rebalancePatience();
 }

@@ -8,6 +8,7 @@ import dev.sightline.event.TopicSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
@@ -51,6 +52,7 @@ public class RequestChannels {
             Instance<Captioner> captioner,
             Instance<DeletionHook> deletions,
             TransactionalProducers producers,
+            @Identifier(BatchesInWork.LISTENER) BatchesInWork inWork,
             MeterRegistry registry) {
         if (!roles.roles().contains(Role.CAPTION)) {
             return;
@@ -73,7 +75,14 @@ public class RequestChannels {
                 workers.put(
                         name,
                         new LaneWorker(
-                                lane, name, inference, commit, meters, executor, () -> Quarkus.asyncExit(FORBIDDEN)));
+                                lane,
+                                name,
+                                inference,
+                                commit,
+                                inWork,
+                                meters,
+                                executor,
+                                () -> Quarkus.asyncExit(FORBIDDEN)));
             }
         }
     }
