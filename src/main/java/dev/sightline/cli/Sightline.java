@@ -28,6 +28,10 @@ import picocli.CommandLine.ScopeType;
             TailCommand.class,
             SearchCommand.class,
             ReindexCommand.class,
+            ImportCommand.class,
+            TrainCommand.class,
+            ExportCommand.class,
+            EvaluateCommand.class,
             ConformanceCommand.class,
             BenchCommand.class,
             DoctorCommand.class

@@ -1,0 +1,84 @@
+package dev.sightline.cli;
+
+import dev.sightline.train.TrainingInputs;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What both stages and the export read. */
+final class TrainingOptions {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.jsonl",
+            description = "Conversations to train on, as import writes them.")
+    private Path data;
+
+    @Option(
+            names = "--dev",
+            paramLabel = "FILE.jsonl",
+            description = "Conversations to measure with; never trained on.")
+    private @Nullable Path dev;
+
+    @Option(
+            names = "--images",
+            required = true,
+            split = ",",
+            paramLabel = "DIR|TAR",
+            description = "Where the images are: folders and tar shards.")
+    private List<Path> images;
+
+    @Option(
+            names = "--language-model",
+            required = true,
+            paramLabel = "FILE.gguf|DIR",
+            description = "The pretrained language model: GGUF, or a folder of safetensors.")
+    private Path llm;
+
+    @Option(
+            names = "--stem",
+            paramLabel = "FILE.onnx",
+            description = "A frozen convolutional stem for the ViT; without it the ViT reads pixels.")
+    private @Nullable Path stem;
+
+    @Option(
+            names = "--patch",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Side of a patch in pixels where there is no stem; ${DEFAULT-VALUE} by default.")
+    private int patch;
+
+    @Option(
+            names = "--views",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Views of each image: itself and changed ones; ${DEFAULT-VALUE} by default.")
+    private int views;
+
+    @Option(
+            names = "--template",
+            paramLabel = "DIR",
+            description =
+                    "Model folder whose tokenizer, chat template and preprocessor serve; the shipped one by default.")
+    private @Nullable Path template;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where the stem's features are kept; data/features beside the launcher by default.")
+    private @Nullable Path cache;
+
+    TrainingInputs inputs() {
+        return new TrainingInputs(
+                data,
+                dev,
+                images,
+                template == null ? Home.model() : template,
+                llm,
+                stem,
+                patch,
+                views,
+                cache == null ? Home.data().resolve("features") : cache);
+    }
+}
