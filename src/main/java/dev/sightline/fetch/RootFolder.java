@@ -78,7 +78,7 @@ final class RootFolder {
     }
 
     /** Where the system has no openat: open without following a last link, then see where the path really leads. */
-    private static SeekableByteChannel openAndCheck(Path root, Path way) throws IOException {
+    static SeekableByteChannel openAndCheck(Path root, Path way) throws IOException {
         var path = root.resolve(way);
         checkRegular(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS), path);
         var file = Files.newByteChannel(path, Set.of(READ, NOFOLLOW_LINKS));
