@@ -36,27 +36,34 @@ public final class Decoder implements AutoCloseable {
     private final DirectBuffers embeds = new DirectBuffers();
     private final DirectBuffers mask = new DirectBuffers();
     private final DirectBuffers positions = new DirectBuffers();
+    private final DirectBuffers last = new DirectBuffers();
     private final DirectBuffers states = new DirectBuffers();
     private final DirectBuffers logits = new DirectBuffers();
 
-    private Decoder(OrtSession session, Path file, @Nullable Path embeddingFile) throws OrtException {
+    private Decoder(OrtSession session, Path file, @Nullable Path embeddingFile, boolean inPlace) throws OrtException {
         this.session = session;
         this.signature = DecoderSignature.of(file, session.getInputInfo(), session.getOutputInfo());
         long[] shape = ((TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
         this.vocabulary = Math.toIntExact(shape[shape.length - 1]);
-        this.inPlace = GraphOperators.of(file).contains("GroupQueryAttention") && signature.takes("attention_mask");
+        this.inPlace = inPlace && signature.takes("attention_mask");
         this.embedding = signature.hidden() > 0 && embeddingFile != null ? new TokenEmbedding(embeddingFile) : null;
     }
 
     /**
      * Loads the decoder and its word embeddings.
      *
+     * @param rewriting what is changed in the graph at load
      * @throws ModelRefusedException if a file is no network that runs here
      */
-    static Decoder load(Path file, @Nullable Path embeddingFile) {
+    static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting) {
         OrtEnvironment environment = OnnxRuntime.environment();
+        boolean inPlace = GraphOperators.of(file).contains("GroupQueryAttention");
         try (OrtSession.SessionOptions options = OnnxRuntime.options()) {
-            return new Decoder(environment.createSession(file.toString(), options), file, embeddingFile);
+            options.addConfigEntry(
+                    "session.model_external_initializers_file_folder_path",
+                    file.getParent().toString());
+            OrtSession session = environment.createSession(rewriting.apply(file), options);
+            return new Decoder(session, file, embeddingFile, inPlace);
         } catch (OrtException e) {
             throw new ModelRefusedException(file + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
         }
@@ -99,7 +106,9 @@ public final class Decoder implements AutoCloseable {
         int b = rows.size();
         int s = rows.stream().mapToInt(DecoderRow::length).max().orElseThrow();
         int past = cache.pastColumns(firstSlot, rows);
-        FloatBuffer scores = logits.floats(b * s * vocabulary);
+        boolean gathered = signature.takes(LastPosition.INPUT);
+        int positionsScored = gathered ? 1 : s;
+        FloatBuffer scores = logits.floats(b * positionsScored * vocabulary);
         try (Feed feed = new Feed()) {
             tokens(feed, rows, b, s);
             if (signature.takes("attention_mask")) {
@@ -123,7 +132,11 @@ public final class Decoder implements AutoCloseable {
                         "use_cache_branch",
                         feed.own(OnnxTensor.createTensor(environment, flag, new long[] {1}, OnnxJavaType.BOOL)));
             }
-            OnnxTensor target = feed.own(OnnxTensor.createTensor(environment, scores, new long[] {b, s, vocabulary}));
+            if (gathered) {
+                feed.longs(LastPosition.INPUT, lastOf(rows, s), b);
+            }
+            OnnxTensor target =
+                    feed.own(OnnxTensor.createTensor(environment, scores, new long[] {b, positionsScored, vocabulary}));
             Map<String, OnnxTensor> outputs = new HashMap<>(Map.of("logits", target));
             put(feed.inputs, signature.past(), cache.past(firstSlot, b));
             put(outputs, signature.present(), cache.present(firstSlot, b, s));
@@ -132,11 +145,11 @@ public final class Decoder implements AutoCloseable {
         } catch (OrtException e) {
             throw new IllegalStateException("The decoder's run failed: " + e.getMessage(), e);
         }
-        int[] last = new int[b];
+        int[] offsets = new int[b];
         for (int row = 0; row < b; row++) {
-            last[row] = (row * s + rows.get(row).length() - 1) * vocabulary;
+            offsets[row] = (gathered ? row : row * s + rows.get(row).length() - 1) * vocabulary;
         }
-        return new Logits(scores, vocabulary, last);
+        return new Logits(scores, vocabulary, offsets);
     }
 
     private static void put(Map<String, ? super OnnxTensor> into, List<String> names, List<OnnxTensor> tensors) {
@@ -193,6 +206,14 @@ public final class Decoder implements AutoCloseable {
                 boolean isNew = i >= fresh && i < fresh + rows.get(row).length();
                 values.put(row * total + i, isNew || cache.real(first + row, i, own) ? 1 : 0);
             }
+        }
+        return values;
+    }
+
+    private LongBuffer lastOf(List<? extends DecoderRow> rows, int s) {
+        LongBuffer values = last.longs(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            values.put(row, row * (long) s + rows.get(row).length() - 1);
         }
         return values;
     }

@@ -89,7 +89,8 @@ record DecoderSignature(
             "position_ids",
             "encoder_hidden_states",
             "num_logits_to_keep",
-            "use_cache_branch");
+            "use_cache_branch",
+            LastPosition.INPUT);
 
     private static int width(Map<String, NodeInfo> inputs, String name) {
         return inputs.containsKey(name) ? (int) tensor(inputs, name).getShape()[2] : 0;

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The pool has a thread a processor; {@code -Dsightline.threads} gives another number.
  */
 final class OnnxRuntime {
+    private static final long STACK_BYTES = 256L << 20;
     private static final ReentrantLock TURN = new ReentrantLock(true);
 
     private OnnxRuntime() {}
@@ -24,13 +26,27 @@ final class OnnxRuntime {
 
     /** The environment, made by DJL's engine on first use. */
     static OrtEnvironment environment() {
+        return Environment.MADE;
+    }
+
+    private static final class Environment {
+        private static final OrtEnvironment MADE = make();
+    }
+
+    /** Makes it on a deep stack: ONNX Runtime matches the process's command line recursively, and class paths are long. */
+    private static OrtEnvironment make() {
         goOffline();
         int threads =
                 Integer.getInteger("sightline.threads", Runtime.getRuntime().availableProcessors());
         if (System.getProperty("ai.djl.onnxruntime.num_threads") == null) {
             System.setProperty("ai.djl.onnxruntime.num_threads", Integer.toString(threads));
         }
-        Engine.getEngine("OnnxRuntime");
+        CompletableFuture<Engine> engine = CompletableFuture.supplyAsync(
+                () -> Engine.getEngine("OnnxRuntime"),
+                work -> new Thread(null, work, "sightline-onnx", STACK_BYTES).start());
+        if (!engine.join().getEngineName().equals("OnnxRuntime")) {
+            throw new IllegalStateException("DJL has no ONNX Runtime engine");
+        }
         return OrtEnvironment.getEnvironment();
     }
 

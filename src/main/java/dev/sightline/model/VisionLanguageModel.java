@@ -33,7 +33,8 @@ public final class VisionLanguageModel implements AutoCloseable {
         this.networks = folder.networks(precision);
         this.tokenizer = Tokenizer.of(folder);
         this.prompts = new PromptWriter(folder, tokenizer);
-        this.decoder = Decoder.load(networks.get(OnnxPart.DECODER), networks.get(OnnxPart.EMBED_TOKENS));
+        this.decoder = Decoder.load(
+                networks.get(OnnxPart.DECODER), networks.get(OnnxPart.EMBED_TOKENS), DecoderRewriting.to(precision));
         this.revision = Revision.of(folder.path(), networks.values(), precision.label());
     }
 

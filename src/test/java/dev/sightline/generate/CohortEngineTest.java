@@ -1,5 +1,6 @@
 package dev.sightline.generate;
 
+import dev.sightline.model.Precision;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,7 +11,7 @@ class CohortEngineTest extends EngineContract {
 
     @BeforeAll
     static void start() throws IOException {
-        running = RunningModel.tiny(EngineConfig.DEFAULT.withSlots(8), EngineListener.NONE);
+        running = RunningModel.tiny(Precision.FP32, EngineConfig.DEFAULT.withSlots(8), EngineListener.NONE);
     }
 
     @Override

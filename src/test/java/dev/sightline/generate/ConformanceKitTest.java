@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.model.ChatTurn;
+import dev.sightline.model.Precision;
 import dev.sightline.preprocess.PixelValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,8 +34,8 @@ class ConformanceKitTest {
         JsonNode golden = new ObjectMapper()
                 .readTree(KIT.resolve("goldens").resolve(family + ".json").toFile());
         int most = golden.path("max_new_tokens").asInt();
-        try (RunningModel running =
-                new RunningModel(KIT.resolve("models").resolve(family), EngineConfig.DEFAULT, EngineListener.NONE)) {
+        try (RunningModel running = new RunningModel(
+                KIT.resolve("models").resolve(family), Precision.FP32, EngineConfig.DEFAULT, EngineListener.NONE)) {
             List<Runnable> checks = new ArrayList<>();
             for (JsonNode c : golden.path("cases")) {
                 if (c.path("images").path(0).asText().matches(".*\\.(gif|bmp)")

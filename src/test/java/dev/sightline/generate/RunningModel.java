@@ -32,21 +32,21 @@ final class RunningModel implements AutoCloseable {
     private final ImageProcessor processor;
     private final Map<Path, ImageFeatures> features = new HashMap<>();
 
-    RunningModel(Path folder, EngineConfig config, EngineListener listener) throws IOException {
-        model = VisionLanguageModel.load(ModelFolder.open(folder), Precision.AUTO);
+    RunningModel(Path folder, Precision precision, EngineConfig config, EngineListener listener) throws IOException {
+        model = VisionLanguageModel.load(ModelFolder.open(folder), precision);
         encoder = VisionEncoder.start(model, 8, EncodeListener.NONE);
         engine = Engine.start(model, config, listener);
         processor = ImageProcessors.of(folder);
     }
 
-    /** The model that ships. */
+    /** The model that ships, as its files are. */
     static RunningModel bundled(EngineConfig config, EngineListener listener) throws IOException {
-        return new RunningModel(HOME.resolve("src/main/model"), config, listener);
+        return new RunningModel(HOME.resolve("src/main/model"), Precision.INT4, config, listener);
     }
 
     /** A tiny model of random weights whose keys and values grow by copying. */
-    static RunningModel tiny(EngineConfig config, EngineListener listener) throws IOException {
-        return new RunningModel(HOME.resolve("src/test/resources/models/llava"), config, listener);
+    static RunningModel tiny(Precision precision, EngineConfig config, EngineListener listener) throws IOException {
+        return new RunningModel(HOME.resolve("src/test/resources/models/llava"), precision, config, listener);
     }
 
     /** A picture of those that ship. */

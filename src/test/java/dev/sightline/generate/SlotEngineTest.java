@@ -18,6 +18,11 @@ class SlotEngineTest extends EngineContract {
         return running;
     }
 
+    @Override
+    double tolerance() {
+        return 0;
+    }
+
     @AfterAll
     static void stop() {
         running.close();

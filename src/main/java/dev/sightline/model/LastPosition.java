@@ -1,0 +1,71 @@
+package dev.sightline.model;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Gathers each row's last position before the head, so that a prompt costs one row of logits and a shorter row does not
+ * read its padding.
+ *
+ * <pre>
+ * hidden [B,S,D] ─▶ [B·S,D] ─▶ Gather(last_index [B]) ─▶ [B,1,D] ─▶ head ─▶ logits [B,1,V]
+ * </pre>
+ */
+final class LastPosition {
+    /** The input that is added: of each row, the last position's place among all B·S. */
+    static final String INPUT = "last_index";
+
+    private static final Set<String> AFTER_HEAD = Set.of("Identity", "Cast", "Mul", "Div", "Tanh");
+
+    private LastPosition() {}
+
+    /** Rewrites a decoder whose logits come from one product; returns false where they do not. */
+    static boolean insert(OnnxGraph graph) {
+        NodeProto node = graph.producer("logits");
+        while (node != null && AFTER_HEAD.contains(node.getOpType())) {
+            node = graph.producer(node.getInput(0));
+        }
+        if (node == null || !Set.of("MatMul", "MatMulNBits").contains(node.getOpType())) {
+            return false;
+        }
+        NodeProto head = node;
+        WeightMatrix weights = WeightMatrix.of(graph, head);
+        if (weights == null) {
+            return false;
+        }
+        graph.put(OnnxNodes.longs("last.flat", new long[] {-1, weights.inputs()}, 2));
+        graph.put(OnnxNodes.longs("last.one", new long[] {-1, 1, weights.inputs()}, 3));
+        graph.input(input());
+        graph.rewrite(other -> other.equals(head) ? gathered(head) : List.of(other));
+        return true;
+    }
+
+    private static List<NodeProto> gathered(NodeProto head) {
+        List<NodeProto> nodes = new ArrayList<>();
+        nodes.add(OnnxNodes.node("Reshape", "last.positions", List.of(head.getInput(0), "last.flat")));
+        nodes.add(
+                OnnxNodes.node("Gather", "last.rows", List.of("last.positions", INPUT), OnnxNodes.integer("axis", 0)));
+        nodes.add(OnnxNodes.node("Reshape", "last.hidden", List.of("last.rows", "last.one")));
+        nodes.add(head.toBuilder().setInput(0, "last.hidden").build());
+        return nodes;
+    }
+
+    private static ValueInfoProto input() {
+        TensorShapeProto shape = TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch_size"))
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(INPUT)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.INT64.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+}
