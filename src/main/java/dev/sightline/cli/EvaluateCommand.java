@@ -24,16 +24,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Measures a model: BLEU, CIDEr-D and ROUGE-L of captions, exact match and WUPS of answers.",
-        footer = {
-            "",
-            "Example:",
-            "  sightline evaluate --data dev.jsonl --images photos --report data/evaluation"
-        })
+        footer = {"", "Example:", "  sightline evaluate --data dev.jsonl --images photos --report data/evaluation"})
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE.jsonl", description = "Conversations, as import writes them.")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.jsonl",
+            description = "Conversations, as import writes them.")
     private Path data;
 
     @Option(
@@ -92,8 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
         var run = new EvaluationRun(ImageSet.open(images), folder, batch, maxNewTokens);
         var err = command.commandLine().getErr();
         List<EvaluationReport.Shown> said;
-        try (var progress =
-                ProgressBar.on(err, Terminal.width(), asked.size(), "images", System::nanoTime)) {
+        try (var progress = ProgressBar.on(err, Terminal.width(), asked.size(), "images", System::nanoTime)) {
             said = run.ask(asked, progress::advance, report != null, line -> progress.above(() -> err.println(line)));
         }
         if (predictions != null) {
@@ -102,7 +101,9 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Judged> judged = said.stream().map(EvaluationReport.Shown::judged).toList();
         Map<String, Object> scores = judged.isEmpty()
                 ? new LinkedHashMap<>()
-                : answers ? AnswerScores.of(judged).byName() : CaptionScores.of(judged).byName();
+                : answers
+                        ? AnswerScores.of(judged).byName()
+                        : CaptionScores.of(judged).byName();
         if (report != null) {
             EvaluationReport.write(report, folder.getFileName().toString(), scores, said);
         }

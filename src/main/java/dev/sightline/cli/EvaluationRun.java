@@ -51,13 +51,10 @@ final class EvaluationRun {
     /** Conversations that ask the same of the same image become one question. */
     static List<Asked> grouped(Stream<Conversation> conversations) {
         Map<List<String>, List<String>> references = new LinkedHashMap<>();
-        conversations
-                .filter(conversation -> conversation.images().size() == 1)
-                .forEach(conversation -> references
-                        .computeIfAbsent(
-                                List.of(conversation.images().get(0), conversation.question()),
-                                question -> new ArrayList<>())
-                        .add(conversation.answer()));
+        conversations.filter(conversation -> conversation.images().size() == 1).forEach(conversation -> references
+                .computeIfAbsent(
+                        List.of(conversation.images().get(0), conversation.question()), question -> new ArrayList<>())
+                .add(conversation.answer()));
         List<Asked> asked = new ArrayList<>();
         references.forEach((question, answers) -> asked.add(new Asked(question.get(0), question.get(1), answers)));
         return asked;

@@ -82,8 +82,7 @@ public final class EvaluationReport {
         return """
                 <li>%s<p class="asked">%s</p><p class="said">%s</p><ul>%s</ul></li>
                 """
-                .formatted(
-                        picture, escaped(one.asked()), escaped(one.judged().prediction()), references);
+                .formatted(picture, escaped(one.asked()), escaped(one.judged().prediction()), references);
     }
 
     private static String figure(Object value) {
