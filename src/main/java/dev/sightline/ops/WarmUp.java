@@ -26,6 +26,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
+    /** The request that nobody sent; nothing is kept of it. */
+    static final String REQUEST_ID = "warm-up";
+
     private static final int CANNOT_START = 3;
     // 8 by 8 pixels of one grey, PNG
     private static final String IMAGE = "data:image/png;base64,"
@@ -75,7 +78,7 @@ public class WarmUp {
                 GenerationParameters.ofMaxNewTokens(1),
                 null);
         return new CaptionRequest(
-                "warm-up",
+                REQUEST_ID,
                 null,
                 new ImageReference(IMAGE, "warm-up", null, null),
                 List.of(task),

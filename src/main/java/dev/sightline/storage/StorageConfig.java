@@ -18,6 +18,10 @@ public interface StorageConfig {
     /** Most bytes of all images and thumbnails together; beyond it uploads are refused until images are deleted. */
     OptionalLong maxBytes();
 
+    /** Whether a small picture of each captioned image is kept, also of images from elsewhere; galleries show them. */
+    @WithDefault("true")
+    boolean thumbnails();
+
     /** These choices as a value. */
     default StorageSettings settings(S3Settings s3) {
         return new StorageSettings(uri(), maxImageBytes(), maxBytes().orElse(Long.MAX_VALUE), s3);
