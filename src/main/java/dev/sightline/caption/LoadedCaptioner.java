@@ -16,13 +16,18 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
     private final LocalCaptioner captioner;
 
     private LoadedCaptioner(
-            CaptionerSettings settings, ImageFetcher fetcher, Thumbnails thumbnails, CaptionListener listener) {
+            CaptionerSettings settings,
+            ImageFetcher fetcher,
+            Thumbnails thumbnails,
+            ImagePlacer placer,
+            CaptionListener listener) {
         model = LoadedModel.open(settings, encoding(listener), generating(listener));
         captioner = new LocalCaptioner(
                 new Tasks(settings.tasks(), model.identity().id()),
                 fetcher,
                 model.preprocessor(),
                 thumbnails,
+                placer,
                 model.encoder(),
                 model.generator(),
                 model.identity(),
@@ -39,7 +44,21 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
      */
     public static LoadedCaptioner open(
             CaptionerSettings settings, ImageFetcher fetcher, Thumbnails thumbnails, CaptionListener listener) {
-        return new LoadedCaptioner(settings, fetcher, thumbnails, listener);
+        return open(settings, fetcher, thumbnails, ImagePlacer.NONE, listener);
+    }
+
+    /**
+     * Loads the model; images are placed as well.
+     *
+     * @param placer finds where each image lies
+     */
+    public static LoadedCaptioner open(
+            CaptionerSettings settings,
+            ImageFetcher fetcher,
+            Thumbnails thumbnails,
+            ImagePlacer placer,
+            CaptionListener listener) {
+        return new LoadedCaptioner(settings, fetcher, thumbnails, placer, listener);
     }
 
     @Override

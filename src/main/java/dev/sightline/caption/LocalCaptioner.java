@@ -2,6 +2,7 @@ package dev.sightline.caption;
 
 import dev.sightline.encode.ImageEncoder;
 import dev.sightline.event.TaskRequest;
+import dev.sightline.event.TextGenerated;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
@@ -47,13 +48,15 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
             ImageFetcher fetcher,
             Preprocessor preprocessor,
             Thumbnails thumbnails,
+            ImagePlacer placer,
             ImageEncoder encoder,
             TextGenerator generator,
             ModelIdentity model,
             Duration budget,
             CaptionListener listener) {
         this.tasks = tasks;
-        this.reader = new PictureReader(fetcher, preprocessor, thumbnails, encoder, listener, fetching, preprocessing);
+        this.reader = new PictureReader(
+                fetcher, preprocessor, thumbnails, placer, encoder, listener, fetching, preprocessing);
         this.writer = new TextWriter(generator, new OutputGate(), model, listener);
         this.budget = budget;
         this.listener = listener;
@@ -89,11 +92,12 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
         var handle = running.add();
         return settled(request, task)
                 .thenCompose(assignment -> picture.get()
-                        .thenCompose(read -> writer.write(request, assignment, read, handle))
+                        .thenCompose(read ->
+                                writer.write(request, assignment, read, handle).thenApply(text -> done(text, read)))
                         .orTimeout(budget.toMillis(), TimeUnit.MILLISECONDS))
-                .handle((text, failed) -> {
+                .handle((done, failed) -> {
                     handle.cancel(); // of no effect on what is done
-                    var outcome = failed == null ? new TaskOutcome.Done(text) : failed(request, task, failed);
+                    var outcome = failed == null ? done : failed(request, task, failed);
                     listener.ended(request, outcome);
                     return outcome;
                 });
@@ -110,6 +114,11 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
         } catch (CaptionException e) {
             return CompletableFuture.failedFuture(StageFailedException.at(Stage.REQUEST, e));
         }
+    }
+
+    private static TaskOutcome done(TextGenerated text, Picture picture) {
+        var place = picture.place();
+        return new TaskOutcome.Done(text, place == null ? null : place.event(text));
     }
 
     private TaskOutcome failed(CaptionRequest request, TaskRequest task, Throwable thrown) {

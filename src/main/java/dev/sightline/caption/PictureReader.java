@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first half of the way: an address becomes image tokens.
@@ -22,6 +23,7 @@ final class PictureReader {
     private final ImageFetcher fetcher;
     private final Preprocessor preprocessor;
     private final Thumbnails thumbnails;
+    private final ImagePlacer placer;
     private final ImageEncoder encoder;
     private final CaptionListener listener;
     private final Executor fetching;
@@ -31,6 +33,7 @@ final class PictureReader {
             ImageFetcher fetcher,
             Preprocessor preprocessor,
             Thumbnails thumbnails,
+            ImagePlacer placer,
             ImageEncoder encoder,
             CaptionListener listener,
             Executor fetching,
@@ -38,6 +41,7 @@ final class PictureReader {
         this.fetcher = fetcher;
         this.preprocessor = preprocessor;
         this.thumbnails = thumbnails;
+        this.placer = placer;
         this.encoder = encoder;
         this.listener = listener;
         this.fetching = fetching;
@@ -56,14 +60,15 @@ final class PictureReader {
                     if (failed != null) {
                         throw StageFailedException.at(Stage.ENCODE, failed);
                     }
-                    return new Picture(read.content(), features, read.keptRows(), times.milliseconds());
+                    return new Picture(read.content(), features, read.place(), read.keptRows(), times.milliseconds());
                 }));
     }
 
     private Read pixels(CaptionRequest request, ImageBytes bytes) {
         var read = preprocessor.preprocess(bytes.toArray());
         thumbnails.keep(request, bytes.sha256(), read.image().pixels());
-        return new Read(bytes.sha256(), read.values(), read.image().keptRows());
+        var place = placer.place(read.image().pixels()).orElse(null);
+        return new Read(bytes.sha256(), read.values(), place, read.image().keptRows());
     }
 
     private static <T> T at(Stage stage, Supplier<T> step) {
@@ -74,6 +79,6 @@ final class PictureReader {
         }
     }
 
-    /** What the encoder sees of a file. */
-    private record Read(Sha256 content, PixelValues pixels, double keptRows) {}
+    /** What the networks see of a file. */
+    private record Read(Sha256 content, PixelValues pixels, @Nullable PlacedImage place, double keptRows) {}
 }

@@ -7,11 +7,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslatorContext;
 import dev.sightline.model.ModelRefusedException;
 import dev.sightline.model.Tokenizer;
+import dev.sightline.preprocess.ImageDecoder;
 import dev.sightline.preprocess.ImageDecoders;
+import dev.sightline.preprocess.ImageProcessor;
 import dev.sightline.preprocess.ImageProcessors;
 import dev.sightline.preprocess.PixelValues;
 import dev.sightline.preprocess.PreprocessConfig;
-import dev.sightline.preprocess.Preprocessor;
+import dev.sightline.preprocess.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +35,8 @@ public final class Towers implements AutoCloseable {
     private final String id;
     private final String revision;
     private final int maxTextTokens;
-    private final Preprocessor preprocessor;
+    private final ImageProcessor processor;
+    private final ImageDecoder decoder;
     private final Tokenizer tokenizer;
     private final Tower<PixelValues> vision;
     private final Tower<int[]> text;
@@ -42,8 +45,8 @@ public final class Towers implements AutoCloseable {
         id = folder.id();
         revision = folder.revision();
         maxTextTokens = folder.maxTextTokens();
-        preprocessor =
-                new Preprocessor(ImageDecoders.of(preprocess), ImageProcessors.of(folder.path()), preprocess.decode());
+        decoder = ImageDecoders.of(preprocess);
+        processor = ImageProcessors.of(folder.path());
         tokenizer = folder.tokenizer();
         vision = Tower.load(
                 folder.visionModel(), PixelValues.class, Towers::pixels, List.of("image_embeds", "pooler_output"));
@@ -73,13 +76,18 @@ public final class Towers implements AutoCloseable {
         return revision;
     }
 
+    /** Where this picture lies. */
+    public UnitVector ofPicture(RgbImage picture) {
+        return vision.place(processor.process(picture));
+    }
+
     /**
      * Where the image in this file lies.
      *
      * @throws dev.sightline.failure.CaptionException where it cannot be decoded, or the network's run failed
      */
     public UnitVector ofImage(byte[] file) {
-        return vision.place(preprocessor.preprocess(file).values());
+        return ofPicture(decoder.decode(file, processor::resized).pixels());
     }
 
     /** Where these words lie; of a long text its beginning. */

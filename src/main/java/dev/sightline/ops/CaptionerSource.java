@@ -2,8 +2,10 @@ package dev.sightline.ops;
 
 import dev.sightline.caption.CaptionListener;
 import dev.sightline.caption.CaptionerSettings;
+import dev.sightline.caption.ImagePlacer;
 import dev.sightline.caption.LoadedCaptioner;
 import dev.sightline.caption.Thumbnails;
+import dev.sightline.embed.ConfiguredTowers;
 import dev.sightline.fetch.FetchConfig;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.pipeline.PipelineSettings;
@@ -48,6 +50,7 @@ public class CaptionerSource {
             PipelineSettings pipeline,
             ImageFetcher fetcher,
             Instance<Thumbnails> thumbnails,
+            ConfiguredTowers towers,
             CaptionListener listener) {
         var settings = new CaptionerSettings(
                 model.model(),
@@ -58,7 +61,11 @@ public class CaptionerSource {
                 tasks.settings(),
                 pipeline.imageBudget());
         return LoadedCaptioner.open(
-                settings, fetcher, thumbnails.isResolvable() ? thumbnails.get() : Thumbnails.NONE, listener);
+                settings,
+                fetcher,
+                thumbnails.isResolvable() ? thumbnails.get() : Thumbnails.NONE,
+                towers.get().map(ImagePlacer::by).orElse(ImagePlacer.NONE),
+                listener);
     }
 
     void close(@Disposes LoadedCaptioner captioner) {

@@ -105,7 +105,7 @@ final class BatchInference {
             return deletions
                     .delete(deleted.imageId(), deleted.deletedAt())
                     .handle((done, failure) -> failure == null
-                            ? Outcome.silent(record)
+                            ? records.deleted(record, deleted.imageId())
                             : records.of(record, lane, undeleted(failure), "delete"));
         }
         var refused = (Reading.Refused) read.reading();

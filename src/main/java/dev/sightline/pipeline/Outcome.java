@@ -24,11 +24,6 @@ record Outcome(
         toSend = List.copyOf(toSend);
     }
 
-    /** The record had nothing to publish for it. */
-    static Outcome silent(ConsumerRecord<byte[], byte[]> origin) {
-        return new Outcome(origin, null, List.of(), List.of());
-    }
-
     /** The record is no request, or not one that could be worked on. */
     static Outcome of(ConsumerRecord<byte[], byte[]> origin, ProducerRecord<byte[], byte[]> end) {
         return new Outcome(origin, null, List.of(), List.of(end));

@@ -1,11 +1,13 @@
 package dev.sightline.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.sightline.caption.TaskOutcome;
 import dev.sightline.event.CloudEvent;
 import dev.sightline.event.CloudEventRecords;
+import dev.sightline.event.ImageEmbedded;
 import dev.sightline.event.Json;
 import dev.sightline.event.Lane;
 import dev.sightline.event.TextGenerated;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,7 @@ final class OutcomeRecords {
                 failures.add(failed);
             }
         }
+        embedding(outcomes, asked.traceparent()).ifPresent(records::add);
         records.addAll(ends(origin, asked.request().lane(), asked.attempt(), failures));
         return new Outcome(origin, asked, texts, records);
     }
@@ -69,6 +73,11 @@ final class OutcomeRecords {
         var record = delay.map(pause -> waiting(lane, attempt, pause, List.of()).in(pause, origin))
                 .orElseGet(() -> new DeadLetter(failure, stage, attempt.number(), List.of()).of(origin));
         return Outcome.of(origin, record);
+    }
+
+    /** What becomes of a deletion: nothing says any more where the image lies. */
+    Outcome deleted(ConsumerRecord<byte[], byte[]> origin, String imageId) {
+        return Outcome.of(origin, new ProducerRecord<>(Topics.EMBEDDINGS, imageId.getBytes(UTF_8), null));
     }
 
     /** What becomes of a record that the cluster refused for what it is. */
@@ -133,6 +142,27 @@ final class OutcomeRecords {
                 Map.of(),
                 Json.mapper().valueToTree(text));
         return CloudEventRecords.write(Topics.of(text), text.imageId(), event);
+    }
+
+    // one a request: all its tasks are about one image
+    private Optional<ProducerRecord<byte[], byte[]>> embedding(
+            List<TaskOutcome> outcomes, @Nullable String traceparent) {
+        return outcomes.stream()
+                .flatMap(outcome ->
+                        outcome instanceof TaskOutcome.Done done ? Stream.ofNullable(done.embedding()) : Stream.of())
+                .findFirst()
+                .map(embedding -> CloudEventRecords.write(
+                        Topics.EMBEDDINGS,
+                        embedding.imageId(),
+                        new CloudEvent(
+                                embedding.eventId(),
+                                source,
+                                ImageEmbedded.TYPE,
+                                embedding.imageId(),
+                                clock.instant(),
+                                traceparent,
+                                Map.of(),
+                                Json.mapper().valueToTree(embedding))));
     }
 
     private static Map<Object, List<TaskOutcome.Failed>> byCode(List<TaskOutcome.Failed> failures) {

@@ -3,6 +3,7 @@ package dev.sightline.caption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sightline.embed.Towers;
 import dev.sightline.encode.ImageEncoder;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.event.ImageReference;
@@ -36,6 +37,7 @@ import dev.sightline.task.TaskSettings;
 import dev.sightline.task.Tasks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ class LocalCaptionerTest {
     private final List<TaskOutcome> ended = new CopyOnWriteArrayList<>();
     private final List<Sha256> thumbnails = new CopyOnWriteArrayList<>();
     private ImageFetcher fetcher = fetching(ImageBytes.copyOf(new byte[] {1, 2, 3}));
+    private ImagePlacer placer = ImagePlacer.NONE;
     private Duration budget = Duration.ofSeconds(60);
     private LocalCaptioner captioner;
 
@@ -207,6 +210,32 @@ class LocalCaptionerTest {
         return new TaskRequest(null, "caption", null, null, null, new PromptChoice(null, words), null, null, null);
     }
 
+    @Test
+    void placesTheImageOnceHoweverManyTextsItGets() {
+        // given
+        try (var towers = Towers.open(Path.of("src/test/resources/towers"), PreprocessConfig.defaults())) {
+            var placed = new AtomicInteger();
+            var byTowers = ImagePlacer.by(towers);
+            placer = pixels -> {
+                placed.incrementAndGet();
+                return byTowers.place(pixels);
+            };
+
+            // when
+            var outcomes = caption(TaskRequest.of(TaskType.CAPTION, null), TaskRequest.of(TaskType.ALT, null));
+
+            // then
+            assertThat(placed).hasValue(1);
+            assertThat(outcomes).allSatisfy(outcome -> {
+                var done = (TaskOutcome.Done) outcome;
+                assertThat(done.embedding().imageId()).isEqualTo(done.text().imageId());
+                assertThat(done.embedding().imageSha256()).isEqualTo(done.text().imageSha256());
+                assertThat(done.embedding().model().revision()).isEqualTo(towers.revision());
+                assertThat(done.embedding().dimensions()).isEqualTo(8);
+            });
+        }
+    }
+
     private void open() {
         ImageEncoder encoder = pixels -> {
             encoded.incrementAndGet();
@@ -223,6 +252,7 @@ class LocalCaptionerTest {
                 fetcher,
                 new Preprocessor(file -> onePixel(), new OnePixel(), PreprocessConfig.Scale.EXACT),
                 (request, content, pixels) -> thumbnails.add(content),
+                placer,
                 encoder,
                 generator,
                 new ModelIdentity("m", "r", "p"),
