@@ -26,7 +26,7 @@ public final class ImageDecoders {
         return new SniffingImageDecoder(
                 Map.of(
                         ImageType.JPEG, new JpegCodec(acceptedRows, reducing(config)),
-                        ImageType.PNG, new PngCodec(),
+                        ImageType.PNG, new PngCodec(acceptedRows),
                         ImageType.WEBP, new WebpCodec(),
                         ImageType.GIF, new GifCodec(acceptedRows),
                         ImageType.BMP, new BmpCodec(),
