@@ -224,7 +224,7 @@ class FileSourceTest {
         swapping.start();
         var read = 0;
         try {
-            for (int i = 0; i < 5_000; i++) {
+            for (int i = 0; i < 2_000; i++) {
                 try {
                     assertThat(fetching.bytes("file://" + root + "/d/secret.jpg"))
                             .asString()

@@ -248,7 +248,7 @@ class HttpSourceTest {
 
     @Test
     void timesOutAHandshakeThatNeverEnds() throws IOException {
-        try (var mute = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var dripping = new Thread(() -> {
                 try (var connection = mute.accept()) {
                     while (!awaitEndFor(20)) {

@@ -107,7 +107,7 @@ final class ScriptedServer implements AutoCloseable {
             }
             if (!lines.isEmpty()) {
                 requests.add(String.join("\n", lines));
-                scripts.get(lines.get(0).split(" ")[1]).answer(connection.getOutputStream());
+                scripts.get(lines.get(0).split(" ", 3)[1]).answer(connection.getOutputStream());
             }
         } catch (IOException e) {
             // the client hung up, which is what many tests are about
