@@ -7,6 +7,12 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures speed and prints it as JSON.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchEngineCommand.class, BenchPeersCommand.class, BenchPipelineCommand.class},
+        subcommands = {
+            BenchEngineCommand.class,
+            BenchPeersCommand.class,
+            BenchPipelineCommand.class,
+            BenchDocumentsCommand.class,
+            BenchIndexCommand.class
+        },
         footer = {"", "Example:", "  sightline bench engine photos"})
 final class BenchCommand {}

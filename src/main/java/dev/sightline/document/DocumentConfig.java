@@ -10,7 +10,12 @@ import java.time.Duration;
  *                       known as such while it does
  * @param countRetention how long counts of a minute can still grow
  */
-record DocumentConfig(int partitions, Duration markRetention, Duration countRetention) {
-    static final Duration MARK_RETENTION = Duration.ofDays(7);
-    static final Duration COUNT_RETENTION = Duration.ofDays(2);
+public record DocumentConfig(int partitions, Duration markRetention, Duration countRetention) {
+    private static final Duration MARK_RETENTION = Duration.ofDays(7);
+    private static final Duration COUNT_RETENTION = Duration.ofDays(2);
+
+    /** With the contract's 7 days of deletion marks. */
+    public static DocumentConfig of(int partitions) {
+        return new DocumentConfig(partitions, MARK_RETENTION, COUNT_RETENTION);
+    }
 }

@@ -40,7 +40,7 @@ import org.apache.kafka.streams.state.Stores;
  *                                                 deletion marks)
  * </pre>
  */
-final class DocumentTopology {
+public final class DocumentTopology {
     /** Image id → its history; queried for the document. */
     static final String HISTORIES = "histories";
     /** When a deleted image can be forgotten. */
@@ -55,7 +55,7 @@ final class DocumentTopology {
     private DocumentTopology() {}
 
     /** The topology; the same config always gives the same one. */
-    static Topology build(DocumentConfig config) {
+    public static Topology build(DocumentConfig config) {
         var builder = new StreamsBuilder();
         builder.addStateStore(histories());
         builder.addStateStore(

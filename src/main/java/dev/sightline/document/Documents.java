@@ -40,9 +40,8 @@ public class Documents {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry registry) {
         if (roles.roles().contains(Role.DOCUMENT)) {
-            var config = new DocumentConfig(
-                    topics.partitions(), DocumentConfig.MARK_RETENTION, DocumentConfig.COUNT_RETENTION);
-            topology = RunningTopology.start(APPLICATION_ID, DocumentTopology.build(config), kafka, settings, registry);
+            var built = DocumentTopology.build(DocumentConfig.of(topics.partitions()));
+            topology = RunningTopology.start(APPLICATION_ID, built, kafka, settings, registry);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.event.CaptionEdited;
 import dev.sightline.event.DocumentUpdated;
 import dev.sightline.event.Json;
+import dev.sightline.event.Schemas;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
 import dev.sightline.event.Topics;
@@ -36,8 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DocumentTopologyTest {
-    private static final DocumentConfig CONFIG =
-            new DocumentConfig(12, DocumentConfig.MARK_RETENTION, DocumentConfig.COUNT_RETENTION);
+    private static final DocumentConfig CONFIG = DocumentConfig.of(12);
     private static final TaskRequest CAPTION = TaskRequest.of(TaskType.CAPTION, null);
 
     private final ImageEvents chelsea = new ImageEvents("chelsea");
@@ -251,6 +251,8 @@ class DocumentTopologyTest {
 
     private static DocumentUpdated document(byte[] value) {
         try {
+            assertThat(Schemas.violations(DocumentUpdated.TYPE, Json.mapper().readTree(value)))
+                    .isEmpty();
             return Json.mapper().readValue(value, DocumentUpdated.class);
         } catch (IOException e) {
             throw new AssertionError(e);

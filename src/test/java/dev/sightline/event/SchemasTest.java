@@ -116,7 +116,17 @@ class SchemasTest {
                 .map(channel -> channel.get("address").asText());
 
         assertThat(addresses)
-                .contains(Topics.REQUESTS, Topics.REQUESTS_BULK, Topics.CAPTIONS, Topics.ANSWERS, Topics.DEAD_LETTERS);
+                .contains(Topics.REQUESTS, Topics.REQUESTS_BULK, Topics.CAPTIONS, Topics.ANSWERS, Topics.DEAD_LETTERS)
+                .contains(Topics.UPLOADS, Topics.EDITS, Topics.DOCUMENTS, Topics.COUNTS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEditKeepsToItsSchema(CaptionEdited.Action action) {
+        var words = action == CaptionEdited.Action.REVERT ? null : "A copper kettle.";
+        var edit = new CaptionEdited("kettle-1", TaskType.ALT, "en", words, action, "e1", "ada", NOON);
+
+        assertThat(Schemas.violations(CaptionEdited.TYPE, json(edit))).isEmpty();
     }
 
     private static JsonNode asyncApi() throws IOException {

@@ -14,7 +14,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A cluster such as others run it: one broker in a process of its own, replication and min.isr 1, else Kafka's defaults. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
     private final ChildProcess process;
     private final String bootstrapServers;
 
@@ -23,14 +23,14 @@ final class BrokerProcess implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    static BrokerProcess start(Path folder) {
+    public static BrokerProcess start(Path folder) {
         var port = Ports.any();
         var properties = Map.of("broker.folder", folder.resolve("kafka").toString(), "broker.port", "" + port);
         return new BrokerProcess(
                 ChildProcess.start(BrokerProcess.class, folder.resolve("broker.log"), properties), "127.0.0.1:" + port);
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 

@@ -20,7 +20,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** The service with a {@link FakeCaptioner} in a process of its own, with a name and a folder that survive its death. */
-final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> properties;
     private ChildProcess process;
@@ -31,26 +31,26 @@ final class WorkerProcess implements AutoCloseable {
         this.process = launch();
     }
 
-    static WorkerProcess start(Path folder, String bootstrapServers, Map<String, String> settings) {
+    public static WorkerProcess start(Path folder, String bootstrapServers, Map<String, String> settings) {
         var properties = new HashMap<>(settings);
         properties.put("kafka.bootstrap.servers", bootstrapServers);
         properties.put("sightline.data", folder.toString());
         return new WorkerProcess(folder, properties);
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         await().atMost(Duration.ofMinutes(2)).until(() -> process.printed(Session.READY) || !process.isAlive());
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    void kill() {
+    public void kill() {
         process.kill();
     }
 
-    void restart() {
+    public void restart() {
         process = launch();
     }
 
