@@ -44,7 +44,7 @@ public record PipelineAccount(int requests, Path launcher, Path photos) {
     private static final String SOURCE = "/sightline/bench";
     private static final String RETRY_DELAYS = "PT1S,PT3S";
     private static final int NEW_TOKENS = 8;
-    private static final Duration STANDSTILL = Duration.ofMinutes(3);
+    private static final Duration STANDSTILL = Duration.ofMinutes(10);
     private static final List<String> OUTPUTS = List.of(Topics.CAPTIONS, Topics.ANSWERS, Topics.DEAD_LETTERS);
 
     /**

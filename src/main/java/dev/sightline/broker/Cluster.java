@@ -3,7 +3,9 @@ package dev.sightline.broker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +50,27 @@ public final class Cluster implements AutoCloseable {
         var servers = broker == null ? bootstrapServers : broker.bootstrapServers();
         var cluster = new Cluster(data, servers, broker);
         try {
-            TopicSetup.ensure(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers), topics);
+            TopicSetup.ensure(client(servers), topics);
             new Endpoints(servers, null, null, ProcessHandle.current().pid()).write(data);
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    // what the environment says of a cluster's security is meant for every client: KAFKA_SASL_MECHANISM is
+    // sasl.mechanism
+    private static Map<String, Object> client(String servers) {
+        var settings = new HashMap<String, Object>();
+        for (var name : AdminClientConfig.configNames()) {
+            var value = System.getenv("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'));
+            if (value != null) {
+                settings.put(name, value);
+            }
+        }
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        return settings;
     }
 
     /** Where clients connect. */

@@ -1,6 +1,7 @@
 package dev.sightline.caption;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One request in, one outcome a task out. */
@@ -12,4 +13,9 @@ public interface Captioner {
      *     it gives the engine's slots back.
      */
     CompletableFuture<List<TaskOutcome>> caption(CaptionRequest request);
+
+    /** The revision of the model that does the work, where one does; a dead letter names it. */
+    default Optional<String> modelRevision() {
+        return Optional.empty();
+    }
 }

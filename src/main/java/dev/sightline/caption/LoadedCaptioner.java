@@ -8,6 +8,7 @@ import dev.sightline.model.ModelRefusedException;
 import dev.sightline.task.Tasks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A captioner with the model it loaded; closing it frees the model. */
@@ -64,6 +65,11 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
     @Override
     public CompletableFuture<List<TaskOutcome>> caption(CaptionRequest request) {
         return captioner.caption(request);
+    }
+
+    @Override
+    public Optional<String> modelRevision() {
+        return Optional.of(model.identity().revision());
     }
 
     /** What the texts come from. */

@@ -6,6 +6,7 @@ import dev.sightline.event.Topics;
 import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -16,8 +17,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param stage   the step that failed
  * @param attempt how often it was tried
  * @param taskIds the tasks that end here; empty where the record names none
+ * @param model   the revision of the model that was to do it, where one was
  */
-record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String> taskIds) {
+record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String> taskIds, Optional<String> model) {
     DeadLetter {
         taskIds = List.copyOf(taskIds);
     }
@@ -33,6 +35,7 @@ record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String
                 original.topic(),
                 original.partition(),
                 original.offset());
+        model.ifPresent(revision -> FailureHeaders.put(headers, FailureHeaders.MODEL_REVISION, revision));
         var letter = new ProducerRecord<>(Topics.DEAD_LETTERS, null, original.key(), original.value(), headers);
         return failure.code() == FailureCode.PUBLISH_FAILED ? hashed(letter) : fitting(original, letter);
     }
@@ -45,7 +48,7 @@ record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String
         }
         var why = FailureCode.PUBLISH_FAILED.because("too large for a dead letter, which would have said: "
                 + failure.code().code() + ": " + failure.message());
-        return new DeadLetter(why, "publish", attempt, taskIds).of(original);
+        return new DeadLetter(why, "publish", attempt, taskIds, model).of(original);
     }
 
     // hash and origin instead of the value; the sender's headers too only where they fit

@@ -34,11 +34,18 @@ final class OutcomeRecords {
     private static final String PUBLISH = "publish";
 
     private final String source;
+    private final Optional<String> model;
     private final RetryPolicy retries;
     private final Clock clock;
 
-    OutcomeRecords(String source, RetryPolicy retries, Clock clock) {
+    /**
+     * @param source  the {@code source} of our events
+     * @param model   the revision of the model that does the work, where one does
+     * @param retries how often and when a request is tried again
+     */
+    OutcomeRecords(String source, Optional<String> model, RetryPolicy retries, Clock clock) {
         this.source = source;
+        this.model = model;
         this.retries = retries;
         this.clock = clock;
     }
@@ -71,7 +78,7 @@ final class OutcomeRecords {
         var attempt = Attempt.of(origin.headers());
         var delay = failure.retryable() ? retries.after(attempt) : Optional.<Duration>empty();
         var record = delay.map(pause -> waiting(lane, attempt, pause, List.of()).in(pause, origin))
-                .orElseGet(() -> new DeadLetter(failure, stage, attempt.number(), List.of()).of(origin));
+                .orElseGet(() -> new DeadLetter(failure, stage, attempt.number(), List.of(), model).of(origin));
         return Outcome.of(origin, record);
     }
 
@@ -91,7 +98,7 @@ final class OutcomeRecords {
         var failure =
                 FailureCode.PUBLISH_FAILED.because("the cluster refuses what became of it: " + refusal.getMessage());
         var letter =
-                new DeadLetter(failure, PUBLISH, Attempt.of(origin.headers()).number(), taskIds);
+                new DeadLetter(failure, PUBLISH, Attempt.of(origin.headers()).number(), taskIds, model);
         return Outcome.of(origin, letter.of(origin));
     }
 
@@ -169,9 +176,9 @@ final class OutcomeRecords {
         return failures.stream().collect(groupingBy(failed -> failed.failure().code(), LinkedHashMap::new, toList()));
     }
 
-    private static DeadLetter deadLetter(Attempt attempt, List<TaskOutcome.Failed> same) {
+    private DeadLetter deadLetter(Attempt attempt, List<TaskOutcome.Failed> same) {
         var first = same.get(0);
-        return new DeadLetter(first.failure(), first.stage(), attempt.number(), taskIds(same));
+        return new DeadLetter(first.failure(), first.stage(), attempt.number(), taskIds(same), model);
     }
 
     private static List<String> taskIds(List<TaskOutcome.Failed> failures) {

@@ -35,7 +35,8 @@ class BatchCommitTest {
             new ConsumerGroupMetadata("sightline-live", 7, "me", Optional.empty());
 
     private final FussyCluster cluster = new FussyCluster();
-    private final OutcomeRecords records = new OutcomeRecords("/test", new RetryPolicy(List.of()), Clock.systemUTC());
+    private final OutcomeRecords records =
+            new OutcomeRecords("/test", Optional.empty(), new RetryPolicy(List.of()), Clock.systemUTC());
     private final BatchCommit commit = new BatchCommit(Lane.LIVE, new OffsetTransaction(() -> cluster), records);
 
     @Test

@@ -193,6 +193,7 @@ class FailureCodesTest {
         assertThat(header(letter, "sightline-failure-code"))
                 .as(header(letter, "dead-letter-reason"))
                 .isEqualTo(code);
+        assertThat(header(letter, "sightline-model-revision")).matches("[0-9a-f]{64}");
         assertThat(letter.value()).isEqualTo(bad.value());
         assertThat(Arrays.asList(letter.headers().toArray()))
                 .containsAll(List.of(bad.headers().toArray()));

@@ -1,0 +1,43 @@
+package dev.sightline.pipeline;
+
+import dev.sightline.broker.TopicSetup;
+import dev.sightline.event.TopicSettings;
+import dev.sightline.event.Topics;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A broker in a process of its own, with Kafka's defaults but for replication, and the clients' defaults with it. */
+public class ExternalClusterResource implements QuarkusTestResourceLifecycleManager {
+    private BrokerProcess broker;
+
+    @Override
+    public Map<String, String> start() {
+        var properties = new HashMap<>(EmbeddedClusterResource.TOPICS);
+        try {
+            var folder = Files.createTempDirectory("sightline");
+            broker = BrokerProcess.start(folder);
+            properties.put("sightline.data", folder.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        TopicSetup.ensure(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                Topics.required(TopicSettings.load(EmbeddedClusterResource.TOPICS)));
+        properties.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        for (var lane : new String[] {"live", "bulk"}) {
+            properties.put("mp.messaging.incoming." + lane + ".session.timeout.ms", "45000");
+            properties.put("mp.messaging.incoming." + lane + ".heartbeat.interval.ms", "3000");
+            properties.put("mp.messaging.incoming." + lane + ".poll-timeout", "1000");
+        }
+        return properties;
+    }
+
+    @Override
+    public void stop() {
+        broker.close();
+    }
+}
