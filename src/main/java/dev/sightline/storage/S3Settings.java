@@ -9,6 +9,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -24,6 +25,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record S3Settings(
         @Nullable URI endpoint, @Nullable String region, boolean pathStyle, @Nullable Credentials credentials) {
+    // a proxy of the environment's choosing would fetch what we checked
+    private static final ProxyConfiguration NO_PROXY = ProxyConfiguration.builder()
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariableValues(false)
+            .build();
+
     private static final int CONFLICT = 409;
 
     /** AWS itself, everything from the environment. */
@@ -52,6 +59,7 @@ public record S3Settings(
     public S3Client connect(Duration timeout) {
         var client = S3Client.builder()
                 .httpClientBuilder(Apache5HttpClient.builder()
+                        .proxyConfiguration(NO_PROXY)
                         .connectionTimeout(timeout)
                         .socketTimeout(timeout)
                         .connectionAcquisitionTimeout(timeout))
