@@ -106,7 +106,7 @@ public final class ImageIndex implements Closeable {
     public Optional<QueryVector> vectorOf(String imageId) throws IOException {
         return searching(searcher -> {
             var image = WrittenImages.lookUp(searcher, imageId);
-            return Optional.ofNullable(image.embedding()).map(placed -> QueryVector.of(placed.embedding()));
+            return Optional.ofNullable(image.embedding()).map(QueryVector::of);
         });
     }
 

@@ -1,8 +1,6 @@
 package dev.sightline.index;
 
 import dev.sightline.event.ImageEmbedded;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What one record of the topics says about one image. */
 public sealed interface IndexChange {
@@ -17,15 +15,11 @@ public sealed interface IndexChange {
         }
     }
 
-    /**
-     * It has no document any more.
-     *
-     * @param deletedAt when it was deleted, or null where nothing is left of it on its topic
-     */
-    record Undocumented(String imageId, @Nullable Instant deletedAt) implements IndexChange {}
+    /** It has no document any more: it was deleted. */
+    record Undocumented(String imageId) implements IndexChange {}
 
-    /** It lies here, as found at that time. */
-    record Embedded(ImageEmbedded embedding, Instant at) implements IndexChange {
+    /** It lies here. */
+    record Embedded(ImageEmbedded embedding) implements IndexChange {
         @Override
         public String imageId() {
             return embedding.imageId();

@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param readAt  when that was so
  */
 public record IndexPositions(String source, Map<TopicPartition, Long> offsets, Instant readAt) {
-    // a deleted image is marked on its topic for so long; who was away longer may have missed that it is gone
-    private static final Duration MARKS_LAST = Duration.ofDays(7);
+    // tombstones stay on a compacted topic for so long (delete.retention.ms); who was away longer may have missed one
+    private static final Duration TOMBSTONES_LAST = Duration.ofDays(1);
     // raised when the documents' fields change: an index of another layout is rebuilt
     private static final String LAYOUT = "1";
     private static final String LAYOUT_KEY = "sightline.layout";
@@ -35,7 +35,7 @@ public record IndexPositions(String source, Map<TopicPartition, Long> offsets, I
 
     /** Whether reading can go on here: the same topics, and nothing forgotten by them meanwhile. */
     public boolean continuesIn(String otherSource, Instant now) {
-        return source.equals(otherSource) && readAt.plus(MARKS_LAST).isAfter(now);
+        return source.equals(otherSource) && readAt.plus(TOMBSTONES_LAST).isAfter(now);
     }
 
     /** As a Lucene commit's user data. */

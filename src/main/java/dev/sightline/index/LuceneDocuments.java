@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sightline.event.ImageEmbedded;
 import dev.sightline.event.Json;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -39,7 +38,6 @@ final class LuceneDocuments {
     static final String COMPLETION = "completion";
     private static final String ENTRY = "stored.entry";
     private static final String EMBEDDING = "stored.embedding";
-    private static final String EMBEDDED_AT = "stored.embeddedAt";
     private static final FieldType WHICH_DOCUMENTS = new FieldType();
 
     static {
@@ -86,10 +84,7 @@ final class LuceneDocuments {
         var embedding = fields.getBinaryValue(EMBEDDING);
         return new IndexedImage(
                 entry == null ? null : parse(entry, ImageEntry.class),
-                embedding == null
-                        ? null
-                        : new IndexedImage.Placed(
-                                parse(embedding, ImageEmbedded.class), Instant.parse(fields.get(EMBEDDED_AT))));
+                embedding == null ? null : parse(embedding, ImageEmbedded.class));
     }
 
     /** What is found: the entry of a document that has one. */
@@ -131,10 +126,8 @@ final class LuceneDocuments {
         document.add(new Field(COMPLETION, words, WHICH_DOCUMENTS));
     }
 
-    private static void addEmbedding(Document document, IndexedImage.Placed placed) {
-        var embedding = placed.embedding();
+    private static void addEmbedding(Document document, ImageEmbedded embedding) {
         document.add(new StoredField(EMBEDDING, json(embedding)));
-        document.add(new StoredField(EMBEDDED_AT, placed.at().toString()));
         document.add(new KnnFloatVectorField(
                 vectorsOf(embedding.model().revision()),
                 QueryVector.of(embedding).toArray(),

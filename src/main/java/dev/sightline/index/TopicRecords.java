@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sightline.event.CloudEvent;
 import dev.sightline.event.CloudEventRecords;
 import dev.sightline.event.DocumentUpdated;
 import dev.sightline.event.ImageEmbedded;
 import dev.sightline.event.Json;
 import dev.sightline.event.Topics;
 import dev.sightline.failure.FailureCode;
-import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads what a record of the documents or of the embeddings says. */
@@ -30,10 +28,10 @@ final class TopicRecords {
         var imageId = new String(record.key(), UTF_8);
         var documents = record.topic().equals(Topics.DOCUMENTS);
         if (record.value() == null) {
-            return documents ? new IndexChange.Undocumented(imageId, null) : new IndexChange.Unembedded(imageId);
+            return documents ? new IndexChange.Undocumented(imageId) : new IndexChange.Unembedded(imageId);
         }
         var event = CloudEventRecords.read(record.headers(), record.value());
-        var change = documents ? documented(event.data()) : embedded(event, Instant.ofEpochMilli(record.timestamp()));
+        var change = documents ? documented(event.data()) : embedded(event.data());
         if (!change.imageId().equals(imageId)) {
             throw malformed("the key names another image than the value: " + change.imageId());
         }
@@ -44,17 +42,17 @@ final class TopicRecords {
         var document = parse(data, DocumentUpdated.class);
         return document.deletedAt() == null
                 ? new IndexChange.Documented(ImageEntry.of(document))
-                : new IndexChange.Undocumented(document.imageId(), document.deletedAt());
+                : new IndexChange.Undocumented(document.imageId());
     }
 
-    private static IndexChange embedded(CloudEvent event, Instant arrived) {
-        var embedding = parse(event.data(), ImageEmbedded.class);
+    private static IndexChange embedded(JsonNode data) {
+        var embedding = parse(data, ImageEmbedded.class);
         try {
             QueryVector.of(embedding);
         } catch (IllegalArgumentException e) {
             throw malformed(e.getMessage());
         }
-        return new IndexChange.Embedded(embedding, event.time() == null ? arrived : event.time());
+        return new IndexChange.Embedded(embedding);
     }
 
     private static <T> T parse(JsonNode data, Class<T> type) {

@@ -5,7 +5,6 @@ import dev.sightline.event.TextGenerated;
 import dev.sightline.index.IndexChange.Documented;
 import dev.sightline.index.IndexChange.Embedded;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 /** Images to look for. */
@@ -28,12 +27,7 @@ final class Entries {
     }
 
     static Embedded placed(String imageId, String revision, float... direction) {
-        return placedAt(imageId, NOON, revision, direction);
-    }
-
-    static Embedded placedAt(String imageId, Instant at, String revision, float... direction) {
-        return new Embedded(
-                ImageEmbedded.of(imageId, "00", new TextGenerated.Model("towers", revision), direction), at);
+        return new Embedded(ImageEmbedded.of(imageId, "00", new TextGenerated.Model("towers", revision), direction));
     }
 
     static List<String> ids(SearchResults results) {
@@ -45,22 +39,5 @@ final class Entries {
                 .flatMap(hit -> hit.texts().stream())
                 .map(text -> String.valueOf(text.marked()))
                 .toList();
-    }
-
-    static float[] unit(float... direction) {
-        var length = Math.sqrt(Arrays.equals(direction, new float[direction.length]) ? 1 : squares(direction));
-        var unit = direction.clone();
-        for (var i = 0; i < unit.length; i++) {
-            unit[i] /= (float) length;
-        }
-        return unit;
-    }
-
-    private static double squares(float[] numbers) {
-        var sum = 0.0;
-        for (var number : numbers) {
-            sum += number * number;
-        }
-        return sum;
     }
 }

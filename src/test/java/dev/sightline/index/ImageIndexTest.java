@@ -4,7 +4,6 @@ import static dev.sightline.index.Entries.NOON;
 import static dev.sightline.index.Entries.captioned;
 import static dev.sightline.index.Entries.ids;
 import static dev.sightline.index.Entries.placed;
-import static dev.sightline.index.Entries.placedAt;
 import static dev.sightline.index.SearchQuery.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -77,23 +76,24 @@ class ImageIndexTest {
     }
 
     @Test
-    void removesTheEmbeddingWithADeletionButNotOneOfTheImageSubmittedAnew() throws IOException {
+    void keepsFromViewWhatHasNoDocumentAnyMore() throws IOException {
         try (var index = ImageIndex.open(folder)) {
             // given
             index.apply(captioned("gone", "A dog"));
             index.apply(placed("gone", "r", 1, 0));
-            index.apply(captioned("again", "A dog"));
-            index.apply(placedAt("again", NOON.plusSeconds(9), "r", 1, 0));
 
             // when
-            index.apply(new Undocumented("gone", NOON));
-            index.apply(new Undocumented("again", NOON));
+            index.apply(new Undocumented("gone"));
             index.refresh();
 
             // then
             assertThat(index.size()).isZero();
+            assertThat(index.search(nearEast()).hits()).isEmpty();
+
+            // and nothing is left of it once its embedding is gone too
+            index.apply(new Unembedded("gone"));
+            index.refresh();
             assertThat(index.vectorOf("gone")).isEmpty();
-            assertThat(index.vectorOf("again")).isPresent();
         }
     }
 
@@ -116,11 +116,10 @@ class ImageIndexTest {
                     entries.put(change.imageId(), documented.entry());
                 } else if (change instanceof IndexChange.Embedded embedded) {
                     vectors.put(change.imageId(), QueryVector.of(embedded.embedding()));
+                } else if (change instanceof Undocumented) {
+                    entries.put(change.imageId(), null);
                 } else {
                     vectors.put(change.imageId(), null);
-                    if (change instanceof Undocumented) {
-                        entries.put(change.imageId(), null);
-                    }
                 }
             }
             index.refresh();
@@ -150,7 +149,7 @@ class ImageIndexTest {
         return List.of(
                         captioned(imageId, "A dog " + random.nextInt()),
                         placed(imageId, "r" + random.nextInt(2), random.nextFloat() + 1, random.nextFloat()),
-                        new Undocumented(imageId, null),
+                        new Undocumented(imageId),
                         new Unembedded(imageId))
                 .get(List.of(0, 0, 0, 1, 1, 1, 2, 3).get(random.nextInt(8)));
     }

@@ -118,12 +118,12 @@ class IndexFeedTest {
     }
 
     @Test
-    void positionsAreOfUseInTheSameTopicsForAsLongAsTheseMarkDeletions() {
+    void positionsAreOfUseInTheSameTopicsForAsLongAsTombstonesStay() {
         var positions = new IndexPositions("these", Map.of(DOCUMENTS, 1L), NOON);
 
-        assertThat(positions.continuesIn("these", NOON.plus(Duration.ofDays(6))))
+        assertThat(positions.continuesIn("these", NOON.plus(Duration.ofHours(23))))
                 .isTrue();
-        assertThat(positions.continuesIn("these", NOON.plus(Duration.ofDays(8))))
+        assertThat(positions.continuesIn("these", NOON.plus(Duration.ofHours(25))))
                 .isFalse();
         assertThat(positions.continuesIn("others", NOON)).isFalse();
     }

@@ -39,17 +39,17 @@ class TopicRecordsTest {
         var tombstone = TopicRecords.read(TestRecords.tombstone(Topics.DOCUMENTS, "an-image"));
         var unembedded = TopicRecords.read(TestRecords.tombstone(Topics.EMBEDDINGS, "an-image"));
 
-        assertThat(mark).isEqualTo(new IndexChange.Undocumented("an-image", NOON));
-        assertThat(tombstone).isEqualTo(new IndexChange.Undocumented("an-image", null));
+        assertThat(mark).isEqualTo(new IndexChange.Undocumented("an-image"));
+        assertThat(tombstone).isEqualTo(new IndexChange.Undocumented("an-image"));
         assertThat(unembedded).isEqualTo(new IndexChange.Unembedded("an-image"));
     }
 
     @Test
-    void readsAnEmbeddingWithTheTimeOfItsEvent() {
+    void readsAnEmbedding() {
         var embedding = ImageEmbedded.of("an-image", "00", new TextGenerated.Model("t", "r"), new float[] {0, 1});
 
         assertThat(TopicRecords.read(TestRecords.embedding(embedding, NOON)))
-                .isEqualTo(new IndexChange.Embedded(embedding, NOON));
+                .isEqualTo(new IndexChange.Embedded(embedding));
     }
 
     @Test

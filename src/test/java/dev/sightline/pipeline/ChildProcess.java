@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of its own on this test's class path, killed with kill -9 or, on close, in any case. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     // how the container finds the application when it starts under test
     private static final List<String> INHERITED = List.of("quarkus-internal", "maven.", "basedir", "sightline.home");
 
@@ -23,7 +23,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts the class's main; what it prints goes to the log. */
-    static ChildProcess start(Class<?> main, Path log, Map<String, String> properties) {
+    public static ChildProcess start(Class<?> main, Path log, Map<String, String> properties) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -49,17 +49,17 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         process.waitFor(60, TimeUnit.SECONDS);
         return process.exitValue();
     }
 
     /** Whether it has printed this. */
-    boolean printed(String text) {
+    public boolean printed(String text) {
         try {
             return Files.readString(log).contains(text);
         } catch (IOException e) {
@@ -68,12 +68,12 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL; returns when it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor();
