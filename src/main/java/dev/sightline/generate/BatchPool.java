@@ -12,8 +12,8 @@ interface BatchPool extends AutoCloseable {
                 : new CohortPool(decoder, config, contextTokens);
     }
 
-    /** The longest text that can ever have room. */
-    int mostTokens();
+    /** The longest text that can have room, for a job of so many rows; 0 where so many rows never have. */
+    int mostTokens(int rows);
 
     /** Everything in work. */
     List<RowBatch> batches();

@@ -22,8 +22,8 @@ final class CohortPool implements BatchPool {
     }
 
     @Override
-    public int mostTokens() {
-        return (int) Math.min(contextTokens, affordableTokens);
+    public int mostTokens(int rows) {
+        return rows > capacity() ? 0 : (int) Math.min(contextTokens, affordableTokens / rows);
     }
 
     @Override
@@ -51,11 +51,16 @@ final class CohortPool implements BatchPool {
     @Override
     public RowBatch begin(List<Job> jobs) {
         RowBatch cohort = cohorts.stream().filter(RowBatch::isEmpty).findFirst().orElseGet(() -> {
-            RowBatch made = new RowBatch(decoder.allocate(Math.max(slots, 16), mostTokens()));
+            RowBatch made = new RowBatch(decoder.allocate(capacity(), contextTokens));
             cohorts.add(made);
             return made;
         });
         cohort.begin(jobs);
         return cohort;
+    }
+
+    /** Rows of a cache: the usual limit, but no fewer than the widest beam search has. */
+    private int capacity() {
+        return Math.max(slots, 16);
     }
 }

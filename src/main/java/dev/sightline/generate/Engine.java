@@ -31,14 +31,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever started it closes it, before the model.
  */
 public final class Engine implements TextGenerator, AutoCloseable {
-    private static final int PROMPT_TOKENS_IDLE = 256;
-    private static final int PROMPT_TOKENS_BUSY = 64;
+    /** While live texts grow, bulk ones do so at one step of so many. */
+    private static final int BULK_SHARE = 4;
+
+    /** While live texts grow, prompts are read in pieces of one part of so many. */
+    private static final int LIVE_SHARE = 4;
 
     private final VisionLanguageModel model;
     private final Decoder decoder;
     private final EngineListener listener;
     private final RequestQueue queue;
     private final BatchPool pool;
+    private final int promptTokens;
+    private long iterations;
     private final Lock turn = OnnxModels.turn();
     private final Thread thread = new Thread(this::work, "sightline-generate");
     private volatile int active;
@@ -50,6 +55,7 @@ public final class Engine implements TextGenerator, AutoCloseable {
         this.decoder = model.decoder();
         this.listener = listener;
         this.queue = new RequestQueue(config.queueCapacity());
+        this.promptTokens = config.promptTokens();
         this.pool = BatchPool.of(decoder, config, model.contextTokens());
     }
 
@@ -76,11 +82,13 @@ public final class Engine implements TextGenerator, AutoCloseable {
         StoppingCriteria stopping = new StoppingCriteria(
                 own != null ? own : model.eosTokenIds(), request.config().maxNewTokens());
         Job job = new Job(request, new PromptState(prompt, request.images()), stopping, model.tokenizer(), stream);
-        if (job.mostTokens() > pool.mostTokens()) {
+        int most = pool.mostTokens(job.width());
+        if (job.mostTokens() > most) {
             job.fail(
-                    FailureCode.PROMPT_TOO_LONG.because(
-                            "The prompt has " + prompt.length() + " tokens and the answer may have "
-                                    + stopping.maxNewTokens() + "; together at most " + pool.mostTokens() + " fit"),
+                    FailureCode.PROMPT_TOO_LONG.because("The prompt has " + prompt.length()
+                            + " tokens and the answer may have " + stopping.maxNewTokens() + "; together at most "
+                            + most
+                            + " fit, with " + job.width() + " beams"),
                     null);
         } else {
             queue.add(job);
@@ -126,24 +134,36 @@ public final class Engine implements TextGenerator, AutoCloseable {
         queue.dropIf(job -> job.abandoned(now));
         pool.batches().forEach(batch -> batch.jobs().forEach(job -> job.abandoned(now)));
         pool.compact();
-        admit();
-        pool.compact();
-        for (RowBatch batch : pool.batches()) {
-            if (!batch.isEmpty()) {
-                int rows = batch.rows().size();
-                listener.decoded(rows, run(batch, 0, batch.rows()));
-            }
+        int limit = anyLive() ? Math.max(1, promptTokens / LIVE_SHARE) : promptTokens;
+        if (!readOn(limit)) {
+            admit(limit);
         }
+        pool.compact();
+        decode();
         pool.compact();
         active = pool.batches().stream().mapToInt(batch -> batch.rows().size()).sum();
     }
 
-    /** Reads the next prompts: as many as fit the limit of padded tokens. */
-    private void admit() {
-        boolean busy = pool.batches().stream()
-                .flatMap(batch -> batch.jobs().stream())
-                .anyMatch(job -> job.priority() == Priority.LIVE);
-        int limit = busy ? PROMPT_TOKENS_BUSY : PROMPT_TOKENS_IDLE;
+    private boolean anyLive() {
+        return pool.batches().stream()
+                .flatMap(batch -> batch.rows().stream())
+                .anyMatch(row -> row.job().priority() == Priority.LIVE);
+    }
+
+    /** Reads the next chunk of a prompt that was begun; false if there is none. */
+    private boolean readOn(int limit) {
+        for (RowBatch batch : pool.batches()) {
+            Row row = batch.reading();
+            if (row != null) {
+                read(batch, 0, List.of(row), limit);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads the next prompts: as many as fit the limit of padded tokens, or the beginning of a longer one. */
+    private void admit(int limit) {
         List<Job> jobs = new ArrayList<>();
         for (Job job = next(jobs, limit); job != null; job = next(jobs, limit)) {
             job.admit();
@@ -152,9 +172,26 @@ public final class Engine implements TextGenerator, AutoCloseable {
         if (!jobs.isEmpty()) {
             RowBatch batch = pool.begin(jobs);
             int first = batch.rows().size() - jobs.size();
-            int tokens = jobs.stream().mapToInt(job -> job.prompt().length()).sum();
-            Duration time = run(batch, first, batch.rows().subList(first, first + jobs.size()));
-            listener.prefilled(jobs.size(), tokens, time);
+            read(batch, first, batch.rows().subList(first, first + jobs.size()), limit);
+        }
+    }
+
+    private void read(RowBatch batch, int first, List<Row> rows, int limit) {
+        boolean chunked = rows.size() == 1 && batch.rows().size() == 1;
+        rows.forEach(row -> row.read(chunked ? limit : Integer.MAX_VALUE));
+        int tokens = rows.stream().mapToInt(Row::length).sum();
+        Duration time = run(batch, first, rows);
+        listener.prefilled(rows.size(), tokens, time);
+    }
+
+    /** Lets every text grow by a token; bulk ones only at their share of steps while live ones grow. */
+    private void decode() {
+        boolean everyone = iterations++ % BULK_SHARE == 0 || !anyLive();
+        for (RowBatch batch : pool.batches()) {
+            int rows = everyone ? batch.rows().size() : batch.liveFirst();
+            if (rows > 0 && batch.reading() == null) {
+                listener.decoded(rows, run(batch, 0, batch.rows().subList(0, rows)));
+            }
         }
     }
 
@@ -197,7 +234,10 @@ public final class Engine implements TextGenerator, AutoCloseable {
     private void choose(RowBatch batch, int first, List<Row> rows, Logits logits) {
         Map<Job, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            places.computeIfAbsent(rows.get(i).job(), job -> new ArrayList<>()).add(i);
+            if (!rows.get(i).reading()) {
+                places.computeIfAbsent(rows.get(i).job(), job -> new ArrayList<>())
+                        .add(i);
+            }
         }
         places.forEach((job, at) -> {
             at.sort(Comparator.comparingInt(place -> rows.get(place).beam()));

@@ -7,19 +7,26 @@ package dev.sightline.generate;
  * @param slotTokens    tokens a usual slot holds, prompt and answer; 0 lets the model decide. Longer ones share one long slot
  * @param cacheBytes    most bytes of keys and values; decides how long the long slot is
  * @param queueCapacity most requests waiting; one more is refused
+ * @param promptTokens  most tokens of prompts, padding included, that are read between two decoding steps; a quarter of it
+ *                      while a live text grows. A longer prompt is read in chunks
  */
-public record EngineConfig(int slots, int slotTokens, long cacheBytes, int queueCapacity) {
-    /** 32 slots, 512 MB, 1024 waiting. */
-    public static final EngineConfig DEFAULT = new EngineConfig(32, 0, 512L << 20, 1024);
+public record EngineConfig(int slots, int slotTokens, long cacheBytes, int queueCapacity, int promptTokens) {
+    /** 32 slots, 512 MB, 1024 waiting, 256 tokens of prompts a step. */
+    public static final EngineConfig DEFAULT = new EngineConfig(32, 0, 512L << 20, 1024, 256);
 
     public EngineConfig {
-        if (slots < 1 || slotTokens < 0 || cacheBytes < 1 || queueCapacity < 1) {
+        if (slots < 1 || slotTokens < 0 || cacheBytes < 1 || queueCapacity < 1 || promptTokens < 4) {
             throw new IllegalArgumentException("Limits must be positive");
         }
     }
 
     /** These limits with so many slots. */
     public EngineConfig withSlots(int newSlots) {
-        return new EngineConfig(newSlots, slotTokens, cacheBytes, queueCapacity);
+        return new EngineConfig(newSlots, slotTokens, cacheBytes, queueCapacity, promptTokens);
+    }
+
+    /** These limits with prompts read in such pieces. */
+    public EngineConfig withPromptTokens(int tokens) {
+        return new EngineConfig(slots, slotTokens, cacheBytes, queueCapacity, tokens);
     }
 }

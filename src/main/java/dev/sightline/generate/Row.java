@@ -14,6 +14,7 @@ final class Row implements DecoderRow {
     private final int beam;
     private final TokenIds ids;
     private int cached;
+    private int window = Integer.MAX_VALUE;
 
     Row(Job job) {
         this(job, 0, new TokenIds(), 0);
@@ -53,6 +54,16 @@ final class Row implements DecoderRow {
         ids.add(id);
     }
 
+    /** The next run reads at most so many tokens. */
+    void read(int tokens) {
+        window = tokens;
+    }
+
+    /** Whether part of the prompt is still to be read before a token can be chosen. */
+    boolean reading() {
+        return cached < job.prompt().length();
+    }
+
     /** The run read its new tokens. */
     void advance() {
         cached += length();
@@ -60,7 +71,7 @@ final class Row implements DecoderRow {
 
     @Override
     public int length() {
-        return job.prompt().length() + ids.size() - cached;
+        return Math.min(window, job.prompt().length() + ids.size() - cached);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sightline.generate;
 import dev.sightline.model.KeyValueCache;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one cache, row {@code i} in slot {@code i}: busy slots always lie side by side from 0.
@@ -33,6 +34,36 @@ final class RowBatch implements AutoCloseable {
 
     boolean isEmpty() {
         return rows.isEmpty();
+    }
+
+    /** A row whose prompt is still being read in chunks; it is alone in its batch. */
+    @Nullable
+    Row reading() {
+        return rows.size() == 1 && rows.get(0).reading() ? rows.get(0) : null;
+    }
+
+    /** Brings the rows that somebody waits for to the front; returns how many rows a run must have to serve them. */
+    int liveFirst() {
+        int live = 0;
+        for (int slot = 0; slot < rows.size(); slot++) {
+            if (rows.get(slot).job().priority() == Priority.LIVE) {
+                swap(live++, slot);
+            }
+        }
+        return cache.joinable() || live == 0 ? live : rows.size();
+    }
+
+    private void swap(int a, int b) {
+        if (a == b || !cache.joinable()) {
+            return;
+        }
+        Row first = rows.get(a);
+        Row second = rows.get(b);
+        cache.copy(a, cache.slots(), first.past());
+        cache.copy(b, a, second.past());
+        cache.copy(cache.slots(), b, first.past());
+        rows.set(a, second);
+        rows.set(b, first);
     }
 
     /** Slots that no job has or may come to need. */

@@ -7,6 +7,7 @@ import java.util.List;
 /** Many short slots, and one long one that is made when the first long text comes. */
 final class SlotPool implements BatchPool {
     private static final int USUAL_TOKENS = 160;
+    private static final int KEPT_FOR_LIVE = 8; // one slot of so many, so that a live text need not wait for bulk ones
 
     private final Decoder decoder;
     private final int shortTokens;
@@ -23,8 +24,11 @@ final class SlotPool implements BatchPool {
     }
 
     @Override
-    public int mostTokens() {
-        return Math.max(shortTokens, longTokens);
+    public int mostTokens(int rows) {
+        if (rows > batches.get(0).cache().slots()) {
+            return 0;
+        }
+        return rows == 1 ? Math.max(shortTokens, longTokens) : shortTokens;
     }
 
     @Override
@@ -40,7 +44,10 @@ final class SlotPool implements BatchPool {
                     && (batches.size() < 2 || batches.get(1).isEmpty());
         }
         int taken = together.stream().mapToInt(Job::width).sum() + next.width();
-        return together.stream().noneMatch(this::isLong) && batches.get(0).free() >= taken;
+        RowBatch slots = batches.get(0);
+        boolean first = next.priority() == Priority.LIVE || (slots.isEmpty() && together.isEmpty());
+        int kept = first ? 0 : slots.cache().slots() / KEPT_FOR_LIVE;
+        return together.stream().noneMatch(this::isLong) && slots.free() - kept >= taken;
     }
 
     private boolean isLong(Job job) {

@@ -106,6 +106,11 @@ public final class ModelFolder {
         return optional("tokenizer_config.json");
     }
 
+    /** {@code precision.json}: what was measured of each precision, or a missing node. */
+    JsonNode measuredPrecisions() {
+        return optional("precision.json");
+    }
+
     /** The text of the chat template: {@code chat_template.jinja}, else the one inside the tokenizer's or processor's file. */
     Optional<String> chatTemplate() {
         Path file = path.resolve("chat_template.jinja");

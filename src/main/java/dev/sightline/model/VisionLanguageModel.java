@@ -21,7 +21,7 @@ import java.util.Set;
 public final class VisionLanguageModel implements AutoCloseable {
     private final ModelFolder folder;
     private final Map<OnnxPart, Path> networks;
-    private final Precision precision;
+    private final PrecisionChoice choice;
     private final Tokenizer tokenizer;
     private final PromptWriter prompts;
     private final Decoder decoder;
@@ -29,13 +29,16 @@ public final class VisionLanguageModel implements AutoCloseable {
 
     private VisionLanguageModel(ModelFolder folder, Precision precision) {
         this.folder = folder;
-        this.precision = precision;
-        this.networks = folder.networks(precision);
+        this.choice = PrecisionChoice.of(folder, precision, Processor.here());
+        this.networks = folder.networks(choice.precision());
         this.tokenizer = Tokenizer.of(folder);
         this.prompts = new PromptWriter(folder, tokenizer);
         this.decoder = Decoder.load(
-                networks.get(OnnxPart.DECODER), networks.get(OnnxPart.EMBED_TOKENS), DecoderRewriting.to(precision));
-        this.revision = Revision.of(folder.path(), networks.values(), precision.label());
+                networks.get(OnnxPart.DECODER),
+                networks.get(OnnxPart.EMBED_TOKENS),
+                DecoderRewriting.to(choice.precision()));
+        this.revision =
+                Revision.of(folder.path(), networks.values(), choice.precision().label());
     }
 
     /**
@@ -62,9 +65,14 @@ public final class VisionLanguageModel implements AutoCloseable {
         return revision;
     }
 
-    /** The precision asked for. */
+    /** The precision that runs; {@link Precision#AUTO} is the folder's files as they are. */
     public Precision precision() {
-        return precision;
+        return choice.precision();
+    }
+
+    /** The precision that runs, and why. */
+    public PrecisionChoice precisionChoice() {
+        return choice;
     }
 
     /** Conversation to ids. */

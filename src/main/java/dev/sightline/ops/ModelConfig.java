@@ -35,7 +35,7 @@ public interface ModelConfig {
 
     /** The engine's limits as a value. */
     default EngineConfig limits() {
-        return new EngineConfig(slots(), 0, cacheBytes(), queueCapacity());
+        return new EngineConfig(slots(), 0, cacheBytes(), queueCapacity(), EngineConfig.DEFAULT.promptTokens());
     }
 
     /** The number format as a value. */

@@ -257,6 +257,49 @@ abstract class EngineContract {
         assertFails(given, FailureCode.PROMPT_TOO_LONG);
     }
 
+    @Test
+    void readsALongPromptInChunksAsItWouldAtOnce() throws IOException {
+        // given
+        GenerationRequest story = ask("and then a cat saw a bird ".repeat(60), GenerationConfig.greedy(4));
+        Generation atOnce;
+        try (Engine patient = Engine.start(
+                running().model(), EngineConfig.DEFAULT.withSlots(1).withPromptTokens(8192), EngineListener.NONE)) {
+            atOnce = patient.submit(story).join();
+        }
+
+        // when
+        Generation inChunks = generate(story);
+
+        // then
+        assertThat(inChunks.usage().promptTokens()).isGreaterThan(256);
+        assertThat(inChunks.tokenIds()).isEqualTo(atOnce.tokenIds());
+    }
+
+    @Test
+    void letsALiveTextOvertakeBulkOnesAndChangesNeither() throws IOException {
+        // given
+        GenerationConfig endless = GenerationConfig.builder()
+                .maxNewTokens(60)
+                .eosTokenIds(Set.of())
+                .build();
+        GenerationRequest live = ask(PROMPTS.get(1), GenerationConfig.greedy(4));
+        GenerationRequest bulk = new GenerationRequest(
+                ask(PROMPTS.get(0), endless).turns(), live.images(), endless, Priority.BULK, null);
+        Generation liveAlone = generate(live);
+        Generation bulkAlone = generate(bulk);
+        List<CompletableFuture<Generation>> crowd =
+                Stream.of(1, 2, 3).map(i -> running().engine().submit(bulk)).toList();
+
+        // when
+        Generation overtaking = generate(live);
+        boolean crowdDone = crowd.stream().allMatch(CompletableFuture::isDone);
+
+        // then
+        assertThat(crowdDone).isFalse();
+        assertThat(overtaking.tokenIds()).isEqualTo(liveAlone.tokenIds());
+        assertThat(crowd).allSatisfy(text -> assertThat(text.join().tokenIds()).isEqualTo(bulkAlone.tokenIds()));
+    }
+
     private static void assertFails(CompletableFuture<Generation> given, FailureCode code) {
         assertThatThrownBy(given::join)
                 .isInstanceOf(CompletionException.class)

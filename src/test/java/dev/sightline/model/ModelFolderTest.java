@@ -1,0 +1,87 @@
+package dev.sightline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFolderTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void refusesAFamilyItDoesNotKnowAndNamesThoseItDoes() throws IOException {
+        // given
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"florence2\"}");
+
+        // when / then
+        assertThatThrownBy(() -> ModelFolder.open(folder))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(folder.resolve("config.json").toString())
+                .hasMessageContaining("florence2")
+                .hasMessageContaining("idefics3, llava, qwen2_vl, smolvlm, vision-encoder-decoder");
+    }
+
+    @Test
+    void refusesAFolderWithoutConfig() {
+        assertThatThrownBy(() -> ModelFolder.open(folder))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("No config.json");
+    }
+
+    @Test
+    void namesTheNetworkThatIsMissing() throws IOException {
+        // given
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"llava\"}");
+        Files.createDirectory(folder.resolve("onnx"));
+        Files.createFile(folder.resolve("onnx/vision_encoder_q4.onnx"));
+        Files.createFile(folder.resolve("onnx/embed_tokens_q4.onnx"));
+
+        // when / then
+        assertThatThrownBy(() -> ModelFolder.open(folder).networks(Precision.INT4))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("decoder_model_merged");
+    }
+
+    @Test
+    void findsTheSnapshotInTheHubsCacheAndItsName() throws IOException {
+        // given
+        Path repository = folder.resolve("models--org--name");
+        Path snapshot = repository.resolve("snapshots/abc");
+        Files.createDirectories(snapshot);
+        Files.createDirectories(repository.resolve("refs"));
+        Files.writeString(repository.resolve("refs/main"), "abc\n");
+        Files.writeString(snapshot.resolve("config.json"), "{\"model_type\": \"llava\"}");
+
+        // when
+        ModelFolder found = ModelFolder.open(repository);
+
+        // then
+        assertThat(found.path()).isEqualTo(snapshot);
+        assertThat(found.id()).isEqualTo("org/name");
+    }
+
+    @Test
+    void takesTheFilesThatTheAuthorChoseForEachNetwork() throws IOException {
+        // given
+        Files.writeString(
+                folder.resolve("config.json"),
+                "{\"model_type\": \"vision-encoder-decoder\","
+                        + " \"transformers.js_config\": {\"dtype\": {\"encoder_model\": \"fp32\", \"decoder_model_merged\": \"q8\"}}}");
+        Files.createDirectory(folder.resolve("onnx"));
+        for (String name : new String[] {"encoder_model", "encoder_model_q4", "decoder_model_merged_quantized"}) {
+            Files.createFile(folder.resolve("onnx/" + name + ".onnx"));
+        }
+
+        // when
+        var networks = ModelFolder.open(folder).networks(Precision.AUTO);
+
+        // then
+        assertThat(networks.get(OnnxPart.ENCODER)).hasFileName("encoder_model.onnx");
+        assertThat(networks.get(OnnxPart.DECODER)).hasFileName("decoder_model_merged_quantized.onnx");
+    }
+}
