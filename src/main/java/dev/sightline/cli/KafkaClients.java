@@ -51,6 +51,7 @@ record KafkaClients(String bootstrapServers, Map<String, String> environment) {
     /** Looks at the cluster. */
     Admin admin() {
         var config = settings(AdminClientConfig.configNames());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         return Admin.create(config);
     }

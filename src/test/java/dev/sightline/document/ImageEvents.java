@@ -90,7 +90,8 @@ public final class ImageEvents {
                 text,
                 language,
                 "stop",
-                new TextGenerated.Model("sightline-1", "r1"),
+                new TextGenerated.Model(
+                        "sightline-1", Sha256.of("r1".getBytes(UTF_8)).hex()),
                 new TextGenerated.Prompt("p1", Sha256.of(words.getBytes(UTF_8)).hex()),
                 GenerationParameters.DEFAULTS,
                 Sha256.of((words + text).getBytes(UTF_8)).hex(),

@@ -9,6 +9,7 @@ import dev.sightline.event.ImageDeleted;
 import dev.sightline.event.ImageId;
 import dev.sightline.event.ImageSubmitted;
 import dev.sightline.event.Json;
+import dev.sightline.event.SchemaCheckedDeserializer;
 import dev.sightline.event.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -229,6 +230,6 @@ class IntakeTopologyTest {
     }
 
     private TestOutputTopic<byte[], byte[]> output(String topic) {
-        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new SchemaCheckedDeserializer());
     }
 }

@@ -8,6 +8,7 @@ import dev.sightline.event.CloudEventRecords;
 import dev.sightline.event.ImageReference;
 import dev.sightline.event.ImageSubmitted;
 import dev.sightline.event.Json;
+import dev.sightline.event.SchemaCheckedDeserializer;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
 import dev.sightline.event.Topics;
@@ -53,7 +54,7 @@ final class KafkaRig implements AutoCloseable {
         config.put("max.request.size", 2 * Topics.MAX_MESSAGE_BYTES);
         config.putAll(settings);
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new SchemaCheckedDeserializer());
         var partitions = List.of(Topics.CAPTIONS, Topics.ANSWERS, Topics.DEAD_LETTERS).stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
