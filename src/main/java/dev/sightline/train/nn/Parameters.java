@@ -2,6 +2,7 @@ package dev.sightline.train.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.sightline.train.weights.WeightSource;
 import dev.sightline.train.weights.WeightTensor;
@@ -21,6 +22,8 @@ import java.util.function.DoubleSupplier;
  * <p>New weights are frozen; {@link #train} marks those that learn. They live as long as the manager given.
  */
 public final class Parameters {
+    private static final NDIndex ALL = new NDIndex("...");
+
     private final NDManager manager;
     private final SplittableRandom random;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -87,7 +90,7 @@ public final class Parameters {
     /** Writes zeros; what torch gives at first is whatever the memory held, NaN too, so no arithmetic would do. */
     private static void forgetGradient(NDArray array) {
         try (NDArray gradient = array.getGradient()) {
-            gradient.set(new float[Math.toIntExact(gradient.size())]);
+            gradient.set(ALL, 0f);
         }
     }
 
@@ -129,10 +132,17 @@ public final class Parameters {
                 throw new IllegalArgumentException("%s has shape %s here and %s in the file"
                         .formatted(name, array.getShape(), new Shape(tensor.shape())));
             }
-            array.set(tensor.values());
+            overwrite(array, tensor.values());
             read.add(name);
         }
         return read;
+    }
+
+    /** Puts values in an array's place without changing what it is: a leaf stays one. */
+    public static void overwrite(NDArray array, float[] values) {
+        try (NDArray fresh = array.getManager().create(values, array.getShape())) {
+            array.set(ALL, fresh);
+        }
     }
 
     private NDArray draw(String name, DoubleSupplier values, long... shape) {
