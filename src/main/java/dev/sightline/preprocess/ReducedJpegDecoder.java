@@ -1,6 +1,7 @@
 package dev.sightline.preprocess;
 
-import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.util.Optional;
 
 /**
@@ -46,7 +47,9 @@ final class ReducedJpegDecoder {
         }
         int row = 3 * size.width();
         var rgb = new byte[row * size.height()];
-        var pixels = new Memory(rgb.length);
+        // given back at once: what waits for the garbage collector is not seen to be large by it
+        long memory = Native.malloc(rgb.length);
+        var pixels = new Pointer(memory);
         try {
             int answer = library.tjDecompress2(
                     decoder,
@@ -65,6 +68,7 @@ final class ReducedJpegDecoder {
             var image = new RgbImage(size.width(), size.height(), rgb);
             return Optional.of(new ScaledImage(image, stored, new ScaledImage.Area(0, 0, width, height)));
         } finally {
+            Native.free(memory);
             library.tjDestroy(decoder);
         }
     }
