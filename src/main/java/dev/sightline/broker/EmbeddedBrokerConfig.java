@@ -38,7 +38,8 @@ final class EmbeddedBrokerConfig {
         // quick: a process that was killed a moment ago is its own successor
         config.setProperty("group.initial.rebalance.delay.ms", "0");
         config.setProperty("group.min.session.timeout.ms", "1000");
-        config.setProperty("broker.session.timeout.ms", "2000");
+        // not too quick: on a machine whose processors are all taken 2 s made the broker lose its own session
+        config.setProperty("broker.session.timeout.ms", "5000");
         config.setProperty("broker.heartbeat.interval.ms", "500");
         return config;
     }

@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.sightline.caption.Stage;
+import dev.sightline.event.TaskType;
+import dev.sightline.event.Topics;
 import dev.sightline.pipeline.FakeCaptionerProfile;
+import dev.sightline.pipeline.KafkaRig;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class HealthAndMetersTest {
     @ConfigProperty(name = "quarkus.management.port")
     int management;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
 
     @Inject
     CaptionMeters meters;
@@ -58,5 +65,23 @@ class HealthAndMetersTest {
                 .body(containsString("caption_stage_seconds_count{stage=\"encode\"} 1"))
                 .body(containsString("caption_batch_size_sum{stage=\"generate\"} 4.0"))
                 .body(containsString("caption_tokens_total 9.0"));
+    }
+
+    @Test
+    void countsImagesWhenTheirResultsAreVisible() {
+        // given
+        try (var kafka = new KafkaRig(bootstrapServers)) {
+            // when
+            kafka.send(KafkaRig.request(Topics.REQUESTS, "metered", "test:/metered.jpg", TaskType.CAPTION));
+            kafka.await(1, KafkaRig.keyed("metered"));
+        }
+
+        // then
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().port(management)
+                .get("/q/metrics")
+                .then()
+                .body(matchesPattern("(?s).*caption_images_total\\{lane=\"live\",outcome=\"done\"\\} [1-9].*"))
+                .body(containsString("caption_end_to_end_seconds_bucket{lane=\"live\""))
+                .body(containsString("caption_recomputed_total 0.0")));
     }
 }

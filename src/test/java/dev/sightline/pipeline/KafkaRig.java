@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The outside of the pipeline: sends requests and reads what became of them, committed records only. */
-final class KafkaRig implements AutoCloseable {
+public final class KafkaRig implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
@@ -41,7 +41,7 @@ final class KafkaRig implements AutoCloseable {
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
 
     /** Sees what the output topics hold from their beginning on. */
-    KafkaRig(String bootstrapServers) {
+    public KafkaRig(String bootstrapServers) {
         this(bootstrapServers, Map.of());
     }
 
@@ -63,7 +63,8 @@ final class KafkaRig implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    static ProducerRecord<byte[], byte[]> request(String topic, String id, String uri, TaskType... tasks) {
+    /** A request for these tasks on an image, keyed by the image's id. */
+    public static ProducerRecord<byte[], byte[]> request(String topic, String id, String uri, TaskType... tasks) {
         var submitted = new ImageSubmitted(
                 id,
                 new ImageReference(uri, null, null, null),
@@ -83,7 +84,8 @@ final class KafkaRig implements AutoCloseable {
         return CloudEventRecords.write(topic, id, event);
     }
 
-    void send(ProducerRecord<byte[], byte[]> record) {
+    /** Sends it and waits until the cluster has it. */
+    public void send(ProducerRecord<byte[], byte[]> record) {
         try {
             producer.send(record).get();
         } catch (ExecutionException e) {
@@ -95,7 +97,7 @@ final class KafkaRig implements AutoCloseable {
     }
 
     /** Waits until so many records fit, and returns all that do. */
-    List<ConsumerRecord<byte[], byte[]>> await(int count, Predicate<ConsumerRecord<byte[], byte[]>> fits) {
+    public List<ConsumerRecord<byte[], byte[]>> await(int count, Predicate<ConsumerRecord<byte[], byte[]>> fits) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (seen.stream().filter(fits).count() < count && System.nanoTime() < deadline) {
             poll();
@@ -137,7 +139,8 @@ final class KafkaRig implements AutoCloseable {
         return header == null ? "" : new String(header.value(), UTF_8);
     }
 
-    static Predicate<ConsumerRecord<byte[], byte[]>> keyed(String key) {
+    /** Those of this key. */
+    public static Predicate<ConsumerRecord<byte[], byte[]>> keyed(String key) {
         return record -> record.key() != null && new String(record.key(), UTF_8).equals(key);
     }
 

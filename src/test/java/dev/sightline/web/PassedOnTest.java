@@ -46,14 +46,11 @@ class PassedOnTest {
     @Test
     void handsTheOtherProcesssAnswerBackAsItIs() {
         // when
-        var get = new PassedOn()
-                .to(base, URI.create("http://here/api/search?q=a%20b&limit=3"), PATIENCE, null, null);
-        new PassedOn()
-                .to(base, URI.create("http://here/api/search"), PATIENCE, "image/png", "pixels".getBytes(UTF_8));
+        var get = new PassedOn().to(base, URI.create("http://here/api/search?q=a%20b&limit=3"), PATIENCE, null, null);
+        new PassedOn().to(base, URI.create("http://here/api/search"), PATIENCE, "image/png", "pixels".getBytes(UTF_8));
 
         // then
-        assertThat(asked)
-                .containsExactly("GET /api/search?q=a%20b&limit=3 1 ", "POST /api/search 1 pixels");
+        assertThat(asked).containsExactly("GET /api/search?q=a%20b&limit=3 1 ", "POST /api/search 1 pixels");
         assertThat(get.getStatus()).isEqualTo(418);
         assertThat(get.getMediaType().toString()).isEqualTo(Problem.MEDIA_TYPE);
         assertThat(new String((byte[]) get.getEntity(), UTF_8)).isEqualTo("{\"detail\":\"as it is\"}");
