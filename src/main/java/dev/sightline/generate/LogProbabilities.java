@@ -1,11 +1,17 @@
 package dev.sightline.generate;
 
-/** Log-probabilities from raw scores. */
+/**
+ * Log-probabilities from raw scores, at a small part of a decoding step's time.
+ *
+ * <p>e^x is (1 + x/n + x²/2n²)^n, n = 1024, by squaring: plain products that the compiler turns into vector instructions.
+ * Where a term matters (within 8 of the best) its exact value is taken instead.
+ */
 final class LogProbabilities {
-    /** Scores this far below the best add less than 1e-9 of it each and are left out. */
-    private static final float NEGLIGIBLE = 24;
+    private static final float MATTERS = 8;
+    private static final float LEAST = -80;
+    private static final int LANES = 64;
 
-    private LogProbabilities() {}
+    private float[] terms = {};
 
     /** The index of the greatest score, the first where several are equal. */
     static int argmax(float[] scores, int count) {
@@ -18,16 +24,55 @@ final class LogProbabilities {
         return best;
     }
 
-    /** log Σ exp(scores). */
-    static double logSumExp(float[] scores, int count) {
-        float max = scores[argmax(scores, count)];
-        float least = max - NEGLIGIBLE;
+    /**
+     * log Σ exp(scores).
+     *
+     * @param max the greatest score
+     */
+    double logSumExp(float[] scores, int count, float max) {
+        int padded = (count + LANES - 1) / LANES * LANES;
+        if (terms.length < padded) {
+            terms = new float[padded];
+        }
+        exponentials(scores, count, max);
+        float[] partial = new float[LANES];
+        for (int i = 0; i < count; i += LANES) {
+            for (int lane = 0; lane < LANES; lane++) {
+                partial[lane] += terms[i + lane];
+            }
+        }
         double sum = 0;
+        for (float part : partial) {
+            sum += part;
+        }
+        float least = max - MATTERS;
         for (int i = 0; i < count; i++) {
             if (scores[i] > least) {
-                sum += Math.exp(scores[i] - max);
+                sum += Math.exp(scores[i] - max) - terms[i];
             }
         }
         return max + Math.log(sum);
+    }
+
+    private void exponentials(float[] scores, int count, float max) {
+        float[] e = terms;
+        for (int i = 0; i < count; i++) {
+            float x = Math.max(scores[i] - max, LEAST) * (1 / 1024f);
+            float y = 1 + x + 0.5f * x * x;
+            y *= y;
+            y *= y;
+            y *= y;
+            y *= y;
+            y *= y;
+            y *= y;
+            y *= y;
+            y *= y;
+            y *= y;
+            y *= y;
+            e[i] = y;
+        }
+        for (int i = count; i < e.length; i++) {
+            e[i] = 0;
+        }
     }
 }

@@ -13,6 +13,7 @@ final class SingleDecoding implements Decoding {
     private final StoppingCriteria stopping;
     private final TextGrowth text;
     private final LogprobReport report;
+    private final LogProbabilities probabilities = new LogProbabilities();
     private float[] scores = {};
     private double logprobSum;
 
@@ -46,7 +47,7 @@ final class SingleDecoding implements Decoding {
         float[] raw = penalties.any() ? scores.clone() : scores;
         penalties.apply(scores, prompt, ids);
         int id = sampler.choose(scores, v, ids.size());
-        double normaliser = LogProbabilities.logSumExp(raw, v);
+        double normaliser = probabilities.logSumExp(raw, v, raw[LogProbabilities.argmax(raw, v)]);
         logprobSum += raw[id] - normaliser;
         report.add(raw, v, normaliser, id);
         boolean cut = text.add(id);
