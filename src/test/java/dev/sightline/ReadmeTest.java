@@ -3,6 +3,8 @@ package dev.sightline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.event.TaskType;
+import dev.sightline.event.TopicSettings;
+import dev.sightline.event.Topics;
 import dev.sightline.failure.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,17 @@ class ReadmeTest {
         assertThat(table("| task | asks | new tokens |", 1).keySet())
                 .containsExactlyElementsOf(
                         Arrays.stream(TaskType.values()).map(TaskType::wireName).toList());
+    }
+
+    @Test
+    void itsTopicTableIsTheTopicsThatAreSetUp() {
+        var named = table("| topic | key | holds |", 2).keySet().stream()
+                .flatMap(cell -> Arrays.stream(cell.split(", ", -1)));
+
+        assertThat(named)
+                .containsExactlyInAnyOrderElementsOf(Topics.required(TopicSettings.load()).stream()
+                        .map(NewTopic::name)
+                        .toList());
     }
 
     @Test
