@@ -178,15 +178,15 @@ class CaptionPipelineTest {
     @Test
     void answersEveryRequestOfManyExactlyOnce() {
         // given
-        var ids = IntStream.range(0, 500).mapToObj(i -> "m" + i).toList();
+        var ids = IntStream.range(0, 500).mapToObj(i -> "many-" + i).toList();
 
         // when
         ids.forEach(id -> kafka.send(request(Topics.REQUESTS, id, "test:/m.jpg", CAPTION)));
 
         // then
-        kafka.await(ids.size(), keyedLike("m"));
+        kafka.await(ids.size(), keyedLike("many-"));
         List<String> keys = kafka.all().stream()
-                .filter(keyedLike("m"))
+                .filter(keyedLike("many-"))
                 .map(r -> new String(r.key(), UTF_8))
                 .toList();
         assertThat(keys).containsExactlyInAnyOrderElementsOf(ids);
