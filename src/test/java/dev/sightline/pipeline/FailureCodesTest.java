@@ -87,7 +87,7 @@ class FailureCodesTest {
                 arguments("image_empty", image("data:image/png;base64,")),
                 arguments("image_too_large", image("data:image/png;base64," + "A".repeat(800_000))),
                 arguments("image_unsupported_type", image("data:text/plain;base64,aGVsbG8sIHdvcmxk")),
-                arguments("image_undecodable", image(PIXEL.substring(0, 90) + "AAAA")),
+                arguments("image_undecodable", image(PIXEL.substring(0, 78) + "AAAA")),
                 arguments("image_too_many_pixels", image(MANY_PIXELS)),
                 arguments(
                         "deadline_exceeded",
