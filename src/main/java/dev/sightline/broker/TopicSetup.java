@@ -1,6 +1,7 @@
 package dev.sightline.broker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -29,7 +32,7 @@ public final class TopicSetup {
     private TopicSetup() {}
 
     /**
-     * Returns when every topic is there and each of its partitions has a leader.
+     * Returns when every topic is there and each of its partitions has a leader that serves it.
      *
      * @throws ClusterUnavailableException where the cluster does not answer, refuses, or has a topic with another
      *     partition count
@@ -45,9 +48,13 @@ public final class TopicSetup {
             for (var creation : admin.createTopics(missing).values().values()) {
                 create(creation);
             }
+            var found = new ArrayList<TopicDescription>();
             for (var topic : topics) {
-                check(topic, led(admin, topic.name()));
+                var description = led(admin, topic.name());
+                check(topic, description);
+                found.add(description);
             }
+            serving(admin, found);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
                     ? silent(clientProperties, e)
@@ -106,6 +113,19 @@ public final class TopicSetup {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         throw new TimeoutException(name);
+    }
+
+    // a leader is named before it serves, and an idempotent producer whose first batch it turns away may never get
+    // through
+    private static void serving(Admin admin, List<TopicDescription> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var ends = new HashMap<TopicPartition, OffsetSpec>();
+        for (var topic : topics) {
+            topic.partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        }
+        await(admin.listOffsets(ends).all());
     }
 
     private static void check(NewTopic wanted, TopicDescription found) {
