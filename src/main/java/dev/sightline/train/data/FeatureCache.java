@@ -42,7 +42,7 @@ public final class FeatureCache implements PatchSource {
         for (JsonNode name : description.required("names")) {
             index.put(name.asText(), index.size());
         }
-        long imageBytes = 2L * views * patches * width;
+        long imageBytes = Math.max(1, 2L * views * patches * width); // a cache of no images knows no size
         this.imagesPerSegment = Math.toIntExact(Math.max(1, SEGMENT_BYTES / imageBytes));
         this.segments = new ShortBuffer[(index.size() + imagesPerSegment - 1) / imagesPerSegment];
         try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
