@@ -171,12 +171,11 @@ public final class LiveIndex implements AutoCloseable {
     }
 
     private CompletableFuture<Void> rebuilding() {
-        if (rebuilt == null) {
+        if (rebuilt == null || rebuilt.isDone()) {
             try {
                 var generation = open(false);
                 next = generation;
                 rebuilt = generation.caughtUp().thenRunAsync(() -> takeOver(generation), keeper);
-                rebuilt.whenCompleteAsync((done, failure) -> rebuilt = null, keeper);
                 generation.ended().whenCompleteAsync((stopped, failure) -> abandon(generation), keeper);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

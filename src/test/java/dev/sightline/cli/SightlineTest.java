@@ -25,7 +25,8 @@ class SightlineTest {
     void everyCommandHasAnExampleThatParses() {
         assertAll(everyCommand(commandLine).map(command -> () -> {
             // a long example goes on after a backslash
-            var footer = String.join("\n", command.getCommandSpec().usageMessage().footer());
+            var footer =
+                    String.join("\n", command.getCommandSpec().usageMessage().footer());
             var example = footer.replaceAll("\\\\\n *", "")
                     .lines()
                     .filter(line -> line.startsWith("  sightline "))
