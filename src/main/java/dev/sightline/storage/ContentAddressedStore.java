@@ -27,10 +27,15 @@ final class ContentAddressedStore implements ImageStore {
     }
 
     @Override
-    public String put(ImageClaim claim, ImageBytes image) throws IOException {
-        if (image.size() > maxImageBytes) {
-            throw new ImageTooLargeException(image.size(), maxImageBytes);
+    public void checkSize(long bytes) throws ImageTooLargeException {
+        if (bytes > maxImageBytes) {
+            throw new ImageTooLargeException(bytes, maxImageBytes);
         }
+    }
+
+    @Override
+    public String put(ImageClaim claim, ImageBytes image) throws IOException {
+        checkSize(image.size());
         claims.make(claim, image.sha256());
         var key = StoreLayout.image(image.sha256());
         // a file of another size is what a full disk left of it

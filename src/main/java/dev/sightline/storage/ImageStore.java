@@ -30,6 +30,13 @@ public interface ImageStore extends AutoCloseable {
     }
 
     /**
+     * Refuses what {@link #put} would, before anybody reads it.
+     *
+     * @throws ImageTooLargeException if it has more bytes than one image may have
+     */
+    void checkSize(long bytes) throws ImageTooLargeException;
+
+    /**
      * Stores an image's file.
      *
      * @return the address under which to find it again

@@ -54,6 +54,7 @@ public final class Submitter {
      */
     public Sent file(String image, Path file, List<TaskRequest> tasks, Lane lane) throws IOException {
         requireNonNull(store, "files need a store");
+        store.checkSize(Files.size(file)); // it may not even fit into memory
         var bytes = ImageBytes.owning(Files.readAllBytes(file));
         var imageId = ImageId.ofContent(bytes.sha256());
         var now = now();

@@ -9,6 +9,7 @@ import dev.sightline.storage.ImageStore;
 import dev.sightline.storage.StorageSettings;
 import dev.sightline.submit.Submitter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,21 @@ class SubmitRunTest {
         assertThat(lines).extracting(Printed::asText).anySatisfy(text -> assertThat(text)
                 .contains("image_not_found"));
         assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsTooLargeFailsUnreadAndTheOthersAreSent() throws IOException {
+        var there = Files.write(folder.resolve("there.jpg"), new byte[] {1}).toString();
+        var large = folder.resolve("large.jpg");
+        try (var file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(1L << 40); // nothing of it is on the disk
+        }
+
+        var failed = run(List.of(there, large.toString(), there));
+
+        assertThat(failed).isEqualTo(1);
+        assertThat(lines.get(0).asText()).contains("image_too_large", "large.jpg");
+        assertThat(producer.history()).hasSize(2);
     }
 
     @Test
