@@ -136,8 +136,12 @@ public final class CloudEventRecords {
                         field -> attributes.put(field.getKey(), field.getValue().asText()));
         var data = envelope.get("data");
         if (data == null && envelope.hasNonNull("data_base64")) {
+            var encoded = envelope.get("data_base64");
+            if (!encoded.isTextual()) { // of a number, say, there are no bytes at all
+                throw malformed("data_base64 is no string");
+            }
             try {
-                data = json(envelope.get("data_base64").binaryValue());
+                data = json(encoded.binaryValue());
             } catch (IOException e) {
                 throw malformed("data_base64 is not Base64");
             }
