@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * lettered here, so that each ends in one dead letter and none goes round in circles.
  */
 final class ArrivalReader {
+    private static final Logger LOG = Logger.getLogger(ArrivalReader.class);
+
     private ArrivalReader() {}
 
     /**
@@ -52,6 +55,9 @@ final class ArrivalReader {
             return refused(topic, value, misfit(e.getOriginalMessage()));
         } catch (IllegalArgumentException e) {
             return refused(topic, value, misfit(e.getMessage()));
+        } catch (RuntimeException e) { // a mistake of ours: one record must not end the thread, again and again
+            LOG.errorf(e, "event not understood topic=%s", topic);
+            return refused(topic, value, FailureCode.EVENT_MALFORMED.because("the event cannot be read"));
         }
     }
 

@@ -34,7 +34,8 @@ public record ImageSubmitted(
 
     public ImageSubmitted {
         requireNonNull(image, "image");
-        tasks = List.copyOf(requireNonNull(tasks, "tasks"));
+        requireNonNull(tasks, "tasks").forEach(task -> requireNonNull(task, "tasks[] is null"));
+        tasks = List.copyOf(tasks);
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("tasks is empty: nothing is asked of the image");
         }

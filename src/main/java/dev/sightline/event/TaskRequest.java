@@ -33,7 +33,13 @@ public record TaskRequest(
         @Nullable ImageContext context) {
     public TaskRequest {
         requireNonNull(type, "tasks[].type");
-        messages = messages == null ? null : List.copyOf(messages);
+        if (taskId != null && taskId.isEmpty()) {
+            throw new IllegalArgumentException("tasks[].taskId is empty");
+        }
+        if (messages != null) {
+            messages.forEach(message -> requireNonNull(message, "tasks[].messages[] is null"));
+            messages = List.copyOf(messages);
+        }
     }
 
     /** A task with nothing but its type, and its question where it is one. */

@@ -31,6 +31,9 @@ final class TopicRecords {
             return documents ? new IndexChange.Undocumented(imageId) : new IndexChange.Unembedded(imageId);
         }
         var event = CloudEventRecords.read(record.headers(), record.value());
+        if (!event.data().isObject()) {
+            throw malformed("the event's data is no JSON object");
+        }
         var change = documents ? documented(event.data()) : embedded(event.data());
         if (!change.imageId().equals(imageId)) {
             throw malformed("the key names another image than the value: " + change.imageId());

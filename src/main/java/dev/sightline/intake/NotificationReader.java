@@ -18,10 +18,12 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads foreign records; any bytes give a {@link Notification}. */
 final class NotificationReader {
+    private static final Logger LOG = Logger.getLogger(NotificationReader.class);
     private static final String PLAIN_SOURCE = "/sightline/intake/uri";
     private static final Headers STRUCTURED = structured();
 
@@ -52,6 +54,9 @@ final class NotificationReader {
             return refused(value, "the event's data does not fit its type: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             return refused(value, "the event's data does not fit its type: " + e.getMessage());
+        } catch (RuntimeException e) { // a mistake of ours: one record must not end the thread, again and again
+            LOG.errorf(e, "record not understood coordinate=%s", coordinate);
+            return refused(value, "the event cannot be read");
         }
     }
 

@@ -21,10 +21,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of a request topic; any bytes give a {@link Reading}. */
 final class RequestReader {
+    private static final Logger LOG = Logger.getLogger(RequestReader.class);
     private static final Set<String> NAMED_BY_CONTENT = Set.of("data", "sightline");
 
     private RequestReader() {}
@@ -43,6 +45,14 @@ final class RequestReader {
             return refused("the event's data does not fit its type: " + reason(e));
         } catch (IllegalArgumentException e) {
             return refused("the event's data does not fit its type: " + e.getMessage());
+        } catch (RuntimeException e) { // a mistake of ours: one record must not keep all that follow it from being read
+            LOG.errorf(
+                    e,
+                    "request not understood topic=%s partition=%d offset=%d",
+                    record.topic(),
+                    record.partition(),
+                    record.offset());
+            return refused("the event cannot be read");
         }
     }
 

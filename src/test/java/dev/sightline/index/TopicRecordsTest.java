@@ -61,6 +61,7 @@ class TopicRecordsTest {
         for (var record : List.of(
                 TestRecords.copy(another, null, another.value()),
                 TestRecords.copy(another, another.key(), "{".getBytes(UTF_8)),
+                TestRecords.copy(another, another.key(), "null".getBytes(UTF_8)),
                 TestRecords.copy(another, another.key(), "{\"imageId\":7}".getBytes(UTF_8)),
                 TestRecords.embedding(nowhere, Instant.EPOCH),
                 renamed,
