@@ -3,9 +3,11 @@ package dev.sightline.cli;
 import dev.sightline.broker.Endpoints;
 import dev.sightline.storage.ImageStore;
 import dev.sightline.storage.StorageSettings;
+import dev.sightline.submit.AwaitedResults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record RunningPipeline(KafkaClients clients, Optional<Path> local) {
     // the environment's name of the service's setting sightline.storage.uri
     private static final String STORAGE_URI = "SIGHTLINE_STORAGE_URI";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /**
      * Finds it.
@@ -47,6 +51,16 @@ record RunningPipeline(KafkaClients clients, Optional<Path> local) {
         } catch (UncheckedIOException e) {
             throw new CannotStartException(e.getMessage() + ": choose another folder by --data", e);
         }
+    }
+
+    /** Watches over results that are awaited from it. */
+    ResultWatch watch(AwaitedResults results) {
+        return new ResultWatch(this::runs, () -> results.clusterAnswers(PATIENCE), System::nanoTime);
+    }
+
+    // of a cluster elsewhere nobody here knows who works on it
+    private boolean runs() {
+        return local.map(folder -> endpoints(folder).isPresent()).orElse(true);
     }
 
     /**

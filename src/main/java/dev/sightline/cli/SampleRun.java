@@ -6,6 +6,7 @@ import dev.sightline.event.TaskType;
 import dev.sightline.submit.AwaitedResults;
 import dev.sightline.submit.SubmissionResult;
 import dev.sightline.submit.Submitter;
+import dev.sightline.submit.UnsentException;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,11 +48,12 @@ final class SampleRun {
         var status = ExitStatus.SOME_FAILED;
         try {
             status = submitAndPrint() ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
-        } catch (IOException | KafkaException e) {
-            err.println("sightline: the sample photos could not be submitted: " + e.getMessage());
-        }
-        if (exit) {
-            Quarkus.asyncExit(status);
+        } catch (IOException | KafkaException | UnsentException | CannotStartException e) {
+            err.println("sightline: the sample photos have no results: " + e.getMessage());
+        } finally {
+            if (exit) { // a defect ends the service too
+                Quarkus.asyncExit(status);
+            }
         }
     }
 
@@ -66,9 +68,16 @@ final class SampleRun {
                 var tasks = name.equals(ASKED) ? List.of(CAPTION, QUESTION) : List.of(CAPTION);
                 results.await(submitter.file(name, photo, tasks, Lane.LIVE).confirmed());
             }
+            var watch = pipeline.watch(results);
             while (!results.complete()) {
-                for (var result : results.poll(Duration.ofMillis(100))) {
+                var come = results.poll(Duration.ofMillis(100));
+                for (var result : come) {
                     succeeded &= print(result);
+                }
+                if (come.isEmpty()) {
+                    watch.heardNothing();
+                } else {
+                    watch.heard();
                 }
             }
         }

@@ -68,7 +68,8 @@ final class SubmitCommand implements Callable<Integer> {
                         ProgressBar.on(err, Terminal.width(), lines, wait ? "texts" : "requests", System::nanoTime)) {
             format.header(wait ? ResultLine.COLUMNS : SubmittedLine.COLUMNS, out);
             var submitter = new Submitter(store, producer, "/sightline/cli");
-            var failed = new SubmitRun(submitter, tasks, lane, Optional.ofNullable(results)).run(images, line -> {
+            var run = new SubmitRun(submitter, tasks, lane, Optional.ofNullable(results), pipeline::watch);
+            var failed = run.run(images, line -> {
                 progress.above(() -> format.write(line, out, err));
                 progress.advance(!line.failed());
             });

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Submits images, so many unconfirmed at once as keep the way to the cluster full, and awaits their results if asked to. */
 final class SubmitRun {
@@ -29,17 +30,25 @@ final class SubmitRun {
     private final List<TaskRequest> tasks;
     private final Lane lane;
     private final Optional<AwaitedResults> results;
+    private final Function<AwaitedResults, ResultWatch> watches;
     private final ArrayDeque<Sent> unconfirmed = new ArrayDeque<>();
     private int failed;
 
     /**
      * @param results where the requests are awaited; where empty, they are only sent
+     * @param watches says of what is awaited when it will not come
      */
-    SubmitRun(Submitter submitter, List<TaskRequest> tasks, Lane lane, Optional<AwaitedResults> results) {
+    SubmitRun(
+            Submitter submitter,
+            List<TaskRequest> tasks,
+            Lane lane,
+            Optional<AwaitedResults> results,
+            Function<AwaitedResults, ResultWatch> watches) {
         this.submitter = submitter;
         this.tasks = tasks;
         this.lane = lane;
         this.results = results;
+        this.watches = watches;
     }
 
     /**
@@ -63,12 +72,19 @@ final class SubmitRun {
         while (!unconfirmed.isEmpty()) {
             confirm(unconfirmed.remove(), counted);
         }
-        results.ifPresent(awaited -> {
-            while (!awaited.complete()) {
-                print(awaited, Duration.ofMillis(100), counted);
-            }
-        });
+        results.ifPresent(awaited -> printAll(awaited, counted));
         return failed;
+    }
+
+    private void printAll(AwaitedResults awaited, Consumer<Printed> lines) {
+        var watch = watches.apply(awaited);
+        while (!awaited.complete()) {
+            if (print(awaited, Duration.ofMillis(100), lines)) {
+                watch.heard();
+            } else {
+                watch.heardNothing();
+            }
+        }
     }
 
     private void submit(String image, Consumer<Printed> lines) {
@@ -102,8 +118,10 @@ final class SubmitRun {
         }
     }
 
-    private static void print(AwaitedResults awaited, Duration patience, Consumer<Printed> lines) {
-        awaited.poll(patience).stream().map(SubmitRun::line).forEach(lines);
+    private static boolean print(AwaitedResults awaited, Duration patience, Consumer<Printed> lines) {
+        var come = awaited.poll(patience);
+        come.stream().map(SubmitRun::line).forEach(lines);
+        return !come.isEmpty();
     }
 
     private static ResultLine line(SubmissionResult result) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,16 @@ public final class AwaitedResults implements AutoCloseable {
     /** Whether nothing is awaited any more. */
     public boolean complete() {
         return awaited.isEmpty();
+    }
+
+    /** Whether the cluster that has the results answers within the time. */
+    public boolean clusterAnswers(Duration patience) {
+        try {
+            consumer.endOffsets(consumer.assignment(), patience); // asks it, whatever is known already
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     /** What has come meanwhile, or comes within the time. */

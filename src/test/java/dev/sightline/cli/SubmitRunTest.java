@@ -7,6 +7,7 @@ import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
 import dev.sightline.storage.ImageStore;
 import dev.sightline.storage.StorageSettings;
+import dev.sightline.submit.AwaitedResults;
 import dev.sightline.submit.Submitter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -94,9 +95,18 @@ class SubmitRunTest {
         assertThat(lines).extracting(Printed::asText).singleElement().asString().contains("publish_failed");
     }
 
+    private static ResultWatch unwatched(AwaitedResults results) {
+        throw new AssertionError("nothing is awaited");
+    }
+
     private int run(List<String> images) throws IOException {
         try (var store = ImageStore.open(StorageSettings.below(folder))) {
-            return new SubmitRun(new Submitter(store, producer, "/test"), TASKS, Lane.LIVE, Optional.empty())
+            return new SubmitRun(
+                            new Submitter(store, producer, "/test"),
+                            TASKS,
+                            Lane.LIVE,
+                            Optional.empty(),
+                            SubmitRunTest::unwatched)
                     .run(images, lines::add);
         }
     }
