@@ -42,6 +42,9 @@ final class AskCommand implements Callable<Integer> {
         if (maxNewTokens != null && maxNewTokens < 1) {
             throw new ParameterException(command.commandLine(), "--max-new-tokens must be at least 1");
         }
+        if (question != null && question.isBlank()) {
+            throw new ParameterException(command.commandLine(), "QUESTION must not be empty");
+        }
         StopSignals.betweenRuns();
         try (var captioner = FileCaptioner.open(model.folder(), 1, ImageFiles.folders(List.of(image)))) {
             var conversation = new Conversation(captioner, image, maxNewTokens);

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Whether there is a cluster to work on: that of a running pipeline, the one the environment names, or none yet. */
 final class BrokerCheck {
@@ -37,9 +39,15 @@ final class BrokerCheck {
             return Finding.bad(
                     "broker",
                     whose + " names " + servers + ", which does not answer: start it, or correct the address");
+        } catch (KafkaException e) {
+            return Finding.bad("broker", "%s names %s: %s; correct it".formatted(whose, servers, rootMessage(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.bad("broker", "interrupted");
         }
+    }
+
+    private static @Nullable String rootMessage(Throwable thrown) {
+        return thrown.getCause() == null ? thrown.getMessage() : rootMessage(thrown.getCause());
     }
 }

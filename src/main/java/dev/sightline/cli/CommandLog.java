@@ -12,6 +12,9 @@ final class CommandLog {
     // it warns of every machine that has no CUDA; kept here, since loggers are held weakly
     private static final Logger INFERENCE = Logger.getLogger("ai.djl");
 
+    // it warns of every attempt to reach a broker that is away; commands say it once, in a sentence
+    private static final Logger CONNECTIONS = Logger.getLogger("org.apache.kafka.clients.NetworkClient");
+
     private CommandLog() {}
 
     /** Until this is called, what is logged waits for a configuration; the container brings its own. */
@@ -20,6 +23,7 @@ final class CommandLog {
                 ConsoleHandler.Target.SYSTEM_ERR, new PatternFormatter("sightline: %p %c{2.}: %s%e%n"));
         handler.setLevel(Level.WARN);
         INFERENCE.setLevel(Level.ERROR);
+        CONNECTIONS.setLevel(Level.ERROR);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
     }
 }

@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +39,9 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {"", "Example:", "  sightline up --sample --exit"})
 public final class Sightline {
+    // a system property: whether a failure's stack trace is shown
+    private static final String TRACE = "sightline.trace";
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -66,11 +70,20 @@ public final class Sightline {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CannotStartException || failure instanceof ModelRefusedException)) {
-                        throw failure;
+                    err.println("sightline: " + told(failure));
+                    if (Boolean.getBoolean(TRACE)) {
+                        failure.printStackTrace(err);
                     }
-                    err.println("sightline: " + failure.getMessage());
                     return ExitStatus.CANNOT_START;
                 });
+    }
+
+    private static String told(Exception failure) {
+        if (failure instanceof CannotStartException || failure instanceof ModelRefusedException) {
+            return failure.getMessage();
+        }
+        var cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+        return "stopped by what was not expected, %s: SIGHTLINE_JAVA_OPTS=-D%s=true shows where"
+                .formatted(cause.toString().replaceAll("\\s*\\R\\s*", " "), TRACE);
     }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
     private static final int PORT = 8080;
     private static final int MANAGEMENT_PORT = 9000;
+    private static final int LAST_PORT = 65_535;
 
     @Spec
     private CommandSpec command;
@@ -95,6 +96,8 @@ final class UpCommand implements Callable<Integer> {
         if (exit && !sample) {
             throw wrong("--exit needs --sample");
         }
+        checkPort("--port", port);
+        checkPort("--management-port", managementPort);
         checkAccess();
         var environment = System.getenv();
         try (var cluster = Cluster.open(
@@ -111,6 +114,12 @@ final class UpCommand implements Callable<Integer> {
             return run();
         } catch (ClusterUnavailableException e) {
             throw new CannotStartException(e.getMessage(), e);
+        }
+    }
+
+    private void checkPort(String option, @Nullable Integer asked) {
+        if (asked != null && (asked < 0 || asked > LAST_PORT)) {
+            throw wrong(option + " must be 0 (any free one) to " + LAST_PORT);
         }
     }
 

@@ -9,12 +9,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class SightlineTest {
     private final StringWriter out = new StringWriter();
@@ -77,6 +79,23 @@ class SightlineTest {
     }
 
     @Test
+    void whatWasNotExpectedIsOneSentenceAndEndsWithThree() {
+        commandLine.addSubcommand("stumble", CommandSpec.wrapWithoutInspection((Runnable) () -> {
+            throw new IllegalStateException("one\n  two");
+        }));
+
+        assertThat(commandLine.execute("stumble")).isEqualTo(ExitStatus.CANNOT_START);
+        assertThat(err.toString().lines()).singleElement().asString().contains("IllegalStateException: one two");
+    }
+
+    @Test
+    void aBrokersAddressThatIsNoneIsAFinding(@TempDir Path folder) {
+        var finding = BrokerCheck.broker(folder, Map.of(KafkaClients.BOOTSTRAP_SERVERS, "foo"));
+
+        assertThat(finding.toString()).startsWith("BAD   broker").contains("KAFKA_BOOTSTRAP_SERVERS names foo: ");
+    }
+
+    @Test
     void whereNoPipelineRunsCommandsEndWithThreeAndSayHowToStartOne(@TempDir Path folder) {
         for (var arguments : List.of("tail captions", "submit cat.jpg", "submit https://example.org/cat.jpg --wait")) {
             var words = (arguments + " --data " + folder).split(" ", -1);
@@ -99,10 +118,13 @@ class SightlineTest {
                 "caption a.jpg --context colour=red",
                 "caption a.jpg --format xml",
                 "ask",
+                "ask a.jpg ",
                 "submit a.jpg --lane fast",
                 "tail gossip",
                 "tail captions --limit 0",
                 "up --exit",
+                "up --port 70000",
+                "up --management-port -1",
                 "up --roles juggler",
                 "up --host 0.0.0.0"
             })
