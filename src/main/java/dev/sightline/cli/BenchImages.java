@@ -56,7 +56,7 @@ final class BenchImages {
 
     /** The images' paths, absolute. */
     List<Path> paths() {
-        var paths = ImageFiles.of(List.of(folder.toString()), Stdin.reader()).stream()
+        var paths = ImageFiles.of(List.of(folder.toString()), Stdin.reader(), warning -> {}).stream()
                 .limit(most)
                 .map(path -> Path.of(path).toAbsolutePath())
                 .toList();

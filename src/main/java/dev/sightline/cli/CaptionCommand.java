@@ -50,14 +50,15 @@ final class CaptionCommand implements Callable<Integer> {
         var tasks = asked.tasks();
         var out = command.commandLine().getOut();
         var err = command.commandLine().getErr();
-        var images = ImageFiles.of(paths, Stdin.reader());
+        var images = ImageFiles.of(paths, Stdin.reader(), warning -> err.println("sightline: " + warning));
         var failed = new AtomicInteger();
         StopSignals.betweenRuns();
         try (var captioner = FileCaptioner.open(model.folder(), batch, ImageFiles.folders(images));
                 var progress = ProgressBar.on(err, Terminal.width(), images.size(), "images", System::nanoTime)) {
             format.header(ResultLine.COLUMNS, out);
             new CaptionRun(captioner, tasks, 2 * batch).run(images, progress::advance, lines -> {
-                progress.above(() -> lines.forEach(line -> format.write(line, out, err)));
+                progress.above(() ->
+                        lines.forEach(line -> format.write(tasks.size() > 1 ? line.namingTask() : line, out, err)));
                 failed.addAndGet((int) lines.stream().filter(ResultLine::failed).count());
             });
         }

@@ -7,6 +7,7 @@ import dev.sightline.event.ImageReference;
 import dev.sightline.event.ImageSubmitted;
 import dev.sightline.event.Lane;
 import dev.sightline.event.TaskRequest;
+import dev.sightline.failure.CaptionFailure;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -55,6 +56,11 @@ final class CaptionRun {
     }
 
     private Started start(String image, Consumer<Boolean> finished) {
+        var impossible = ImageFiles.impossible(image);
+        if (impossible.isPresent()) {
+            finished.accept(false);
+            return new Started(image, tasks, CompletableFuture.completedFuture(failed(impossible.get())));
+        }
         var name = ImageFiles.name(image);
         var submitted = new ImageSubmitted(
                 null, new ImageReference(ImageFiles.uri(image), name, null, null), tasks, null, null, null);
@@ -72,6 +78,12 @@ final class CaptionRun {
                 .whenComplete((all, defect) ->
                         finished.accept(all != null && all.stream().allMatch(TaskOutcome.Done.class::isInstance)));
         return new Started(image, request.tasks(), outcomes);
+    }
+
+    private List<TaskOutcome> failed(CaptionFailure failure) {
+        return tasks.stream()
+                .<TaskOutcome>map(task -> new TaskOutcome.Failed(task.type(), failure, "fetch"))
+                .toList();
     }
 
     private record Started(String image, List<TaskRequest> tasks, CompletableFuture<List<TaskOutcome>> outcomes) {

@@ -1,15 +1,19 @@
 package dev.sightline.cli;
 
+import dev.sightline.failure.CaptionFailure;
+import dev.sightline.failure.FailureCode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +26,25 @@ final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** The images meant. What does not exist stays in the list, so that its failure is reported in its place. */
-    static List<String> of(List<String> arguments, BufferedReader stdin) {
+    /**
+     * The images meant. What does not exist stays in the list, so that its failure is reported in its place.
+     *
+     * @param warnings told of folders that are skipped, and of those without an image
+     */
+    static List<String> of(List<String> arguments, BufferedReader stdin, Consumer<String> warnings) {
         return arguments.stream()
                 .flatMap(argument ->
                         argument.equals("-") ? stdin.lines().filter(line -> !line.isBlank()) : Stream.of(argument))
-                .flatMap(ImageFiles::expanded)
+                .flatMap(argument -> expanded(argument, warnings))
                 .toList();
+    }
+
+    /** Why no image can be what the argument names, whatever is on the disk. */
+    static Optional<CaptionFailure> impossible(String argument) {
+        return isAddress(argument) || path(argument).isPresent()
+                ? Optional.empty()
+                : Optional.of(FailureCode.IMAGE_NOT_FOUND.because(
+                        Printed.escaped(argument) + ": no file can have this name here; check the path"));
     }
 
     /** Whether the argument is an address rather than a path. */
@@ -38,10 +54,11 @@ final class ImageFiles {
 
     /** The address of the image: the argument itself where it is one, else that of the file. */
     static String uri(String argument) {
-        if (isAddress(argument)) {
+        var named = named(argument);
+        if (named.isEmpty()) {
             return argument;
         }
-        var address = real(argument).toUri().toString();
+        var address = real(named.get()).toUri().toString();
         // a folder's ends with a slash, which is no file's
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
@@ -49,8 +66,8 @@ final class ImageFiles {
     /** The folders that hold the files: what a user names may be read. */
     static List<Path> folders(List<String> images) {
         return images.stream()
-                .filter(image -> !isAddress(image))
-                .map(image -> real(image).getParent())
+                .flatMap(image -> named(image).stream())
+                .map(file -> real(file).getParent())
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
@@ -67,8 +84,7 @@ final class ImageFiles {
     }
 
     // links are followed, since it is the user who names them
-    private static Path real(String file) {
-        var path = Path.of(file);
+    private static Path real(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException e) {
@@ -76,19 +92,46 @@ final class ImageFiles {
         }
     }
 
-    private static Stream<String> expanded(String argument) {
-        if (isAddress(argument) || !Files.isDirectory(Path.of(argument))) {
+    /** The file of a path or of a {@code file:} address; empty where it is another address, or none can be named so. */
+    private static Optional<Path> named(String argument) {
+        if (!isAddress(argument)) {
+            return path(argument);
+        }
+        if (!argument.regionMatches(true, 0, "file:", 0, 5)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(URI.create(argument)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // fetching it says what is wrong with it
+        }
+    }
+
+    private static Optional<Path> path(String argument) {
+        try {
+            return Optional.of(Path.of(argument));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<String> expanded(String argument, Consumer<String> warnings) {
+        var folder =
+                isAddress(argument) ? Optional.<Path>empty() : path(argument).filter(Files::isDirectory);
+        if (folder.isEmpty()) {
             return Stream.of(argument);
         }
-        try (var below = Files.walk(Path.of(argument), FileVisitOption.FOLLOW_LINKS)) {
-            return below
-                    .filter(file -> hasImageExtension(file) && Files.isRegularFile(file))
-                    .sorted()
+        try {
+            var images = FolderWalk.files(folder.get(), warnings).stream()
+                    .filter(ImageFiles::hasImageExtension)
                     .map(Path::toString)
-                    .toList()
-                    .stream();
-        } catch (IOException | UncheckedIOException e) {
-            throw new CannotStartException("cannot read the folder " + argument + ": " + e.getMessage(), e);
+                    .toList();
+            if (images.isEmpty()) {
+                warnings.accept("no images below " + Printed.escaped(argument));
+            }
+            return images.stream();
+        } catch (IOException e) {
+            throw new CannotStartException("cannot read the folder " + argument + ": " + e, e);
         }
     }
 

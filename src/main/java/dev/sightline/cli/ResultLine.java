@@ -1,6 +1,7 @@
 package dev.sightline.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sightline.caption.TaskOutcome;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.failure.CaptionFailure;
@@ -69,7 +70,35 @@ record ResultLine(
 
     @Override
     public String asText() {
-        return error == null ? image + "\t" + oneLine(text) : image + "\t" + error.code() + ": " + error.message();
+        return asText("");
+    }
+
+    @Override
+    public Printed namingTask() {
+        return new NamingTask(this);
+    }
+
+    private String asText(String task) {
+        var what = error == null ? oneLine(text) : error.code() + ": " + error.message();
+        return Printed.escaped(image) + "\t" + task + what;
+    }
+
+    /** The line with its task among the fields for people. */
+    private record NamingTask(@JsonValue ResultLine line) implements Printed {
+        @Override
+        public String asText() {
+            return line.asText(line.task() + "\t");
+        }
+
+        @Override
+        public List<@Nullable Object> asCells() {
+            return line.asCells();
+        }
+
+        @Override
+        public boolean failed() {
+            return line.failed();
+        }
     }
 
     @Override

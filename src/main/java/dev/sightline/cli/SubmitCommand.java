@@ -56,10 +56,10 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var tasks = asked.tasks();
-        var images = ImageFiles.of(paths, Stdin.reader());
-        var pipeline = RunningPipeline.find(data, System.getenv());
         var out = command.commandLine().getOut();
         var err = command.commandLine().getErr();
+        var images = ImageFiles.of(paths, Stdin.reader(), warning -> err.println("sightline: " + warning));
+        var pipeline = RunningPipeline.find(data, System.getenv());
         var lines = images.size() * (wait ? tasks.size() : 1);
         try (var results = wait ? new AwaitedResults(pipeline.clients().reader()) : null;
                 var producer = pipeline.clients().producer();
@@ -70,7 +70,7 @@ final class SubmitCommand implements Callable<Integer> {
             var submitter = new Submitter(store, producer, "/sightline/cli");
             var run = new SubmitRun(submitter, tasks, lane, Optional.ofNullable(results), pipeline::watch);
             var failed = run.run(images, line -> {
-                progress.above(() -> format.write(line, out, err));
+                progress.above(() -> format.write(tasks.size() > 1 ? line.namingTask() : line, out, err));
                 progress.advance(!line.failed());
             });
             return failed == 0 ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;

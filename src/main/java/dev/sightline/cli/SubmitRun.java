@@ -88,6 +88,11 @@ final class SubmitRun {
     }
 
     private void submit(String image, Consumer<Printed> lines) {
+        var impossible = ImageFiles.impossible(image);
+        if (impossible.isPresent()) {
+            fail(image, impossible.get(), lines);
+            return;
+        }
         try {
             unconfirmed.add(
                     ImageFiles.isAddress(image)
@@ -133,14 +138,17 @@ final class SubmitRun {
 
     private static CaptionFailure failure(String image, IOException e) {
         if (e instanceof NoSuchFileException) {
-            return FailureCode.IMAGE_NOT_FOUND.because(image + ": there is no such file; check the path");
+            return FailureCode.IMAGE_NOT_FOUND.because(
+                    Printed.escaped(image) + ": there is no such file; check the path");
         }
         if (e instanceof AccessDeniedException) {
-            return FailureCode.IMAGE_FORBIDDEN.because(image + ": the file may not be read; check its permissions");
+            return FailureCode.IMAGE_FORBIDDEN.because(
+                    Printed.escaped(image) + ": the file may not be read; check its permissions");
         }
         if (e instanceof ImageTooLargeException) {
-            return FailureCode.IMAGE_TOO_LARGE.because(image + ": " + e.getMessage());
+            return FailureCode.IMAGE_TOO_LARGE.because(Printed.escaped(image) + ": " + e.getMessage());
         }
-        return FailureCode.FETCH_UNAVAILABLE.because(image + ": reading the file failed: " + e.getMessage());
+        return FailureCode.FETCH_UNAVAILABLE.because(
+                Printed.escaped(image) + ": reading the file failed: " + e.getMessage());
     }
 }

@@ -33,8 +33,8 @@ record SubmittedLine(
     @Override
     public String asText() {
         return error == null
-                ? image + "\t" + imageId + "\t" + requestId
-                : image + "\t" + error.code() + ": " + error.message();
+                ? Printed.escaped(image) + "\t" + imageId + "\t" + requestId
+                : Printed.escaped(image) + "\t" + error.code() + ": " + error.message();
     }
 
     @Override

@@ -58,6 +58,18 @@ class CaptionRunTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveFailsInItsPlace() {
+        var lines = new ArrayList<ResultLine>();
+
+        new CaptionRun(this::finishSometime, TASKS, 4)
+                .run(List.of("a.jpg", "a\0b.jpg", "c.jpg"), done -> {}, lines::addAll);
+
+        assertThat(lines).hasSize(6);
+        assertThat(lines.subList(2, 4))
+                .allSatisfy(line -> assertThat(line.asText()).contains("image_not_found"));
+    }
+
+    @Test
     void aFileIsAskedForByItsAddressAndCalledByItsName() {
         new CaptionRun(this::finishSometime, TASKS, 1)
                 .run(List.of("none/white space.jpg", "https://example.org/a/b.png?c#d"), done -> {}, lines -> {});

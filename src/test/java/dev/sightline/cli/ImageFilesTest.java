@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageFilesTest {
     @TempDir
     private Path folder;
+
+    private final List<String> warnings = new ArrayList<>();
 
     @Test
     void aFolderIsTheImagesInItAndBelowInTheOrderOfTheirPaths() throws IOException {
@@ -56,8 +59,42 @@ class ImageFilesTest {
         assertThat(ImageFiles.uri(link.toString())).endsWith("/real/a.jpg");
     }
 
+    @Test
+    void anAddressOfAFileIsReadLikeItsPath() throws IOException {
+        file("white space.jpg");
+        var address = folder.resolve("white space.jpg").toUri().toString();
+
+        assertThat(ImageFiles.folders(List.of(address, "file://elsewhere/a.jpg", "https://example.org/a.jpg")))
+                .containsExactly(folder.toRealPath());
+        assertThat(ImageFiles.uri(address)).isEqualTo(ImageFiles.uri(path("white space.jpg")));
+    }
+
+    @Test
+    void aLinkToAFolderAboveIsSkippedWithAWarning() throws IOException {
+        file("a/z.jpg");
+        Files.createSymbolicLink(folder.resolve("a/loop"), folder);
+
+        assertThat(of("", folder.toString())).containsExactly(path("a/z.jpg"));
+        assertThat(warnings).singleElement().asString().contains("loop is skipped: it links to a folder above");
+    }
+
+    @Test
+    void aFolderWithoutImagesIsToldOf() {
+        assertThat(of("", folder.toString())).isEmpty();
+        assertThat(warnings).containsExactly("no images below " + folder);
+    }
+
+    @Test
+    void aNameThatNoFileCanHaveIsNotFound() {
+        assertThat(of("a\0b.jpg\n", "-")).containsExactly("a\0b.jpg");
+        assertThat(ImageFiles.folders(List.of("a\0b.jpg"))).isEmpty();
+        assertThat(ImageFiles.impossible("a\0b.jpg"))
+                .hasValueSatisfying(failure -> assertThat(failure.message()).startsWith("a\\u0000b.jpg: "));
+        assertThat(ImageFiles.impossible("none.jpg")).isEmpty();
+    }
+
     private List<String> of(String stdin, String... arguments) {
-        return ImageFiles.of(List.of(arguments), new BufferedReader(new StringReader(stdin)));
+        return ImageFiles.of(List.of(arguments), new BufferedReader(new StringReader(stdin)), warnings::add);
     }
 
     private void file(String name) throws IOException {

@@ -37,6 +37,15 @@ class ResultFormatTest {
     }
 
     @Test
+    void textNamesTheTaskWhereAskedToAndSpellsControlCharactersOut() throws IOException {
+        var line = ResultLine.of("a\n\u001b[2J.jpg", "alt", FailureCode.IMAGE_EMPTY.because("no bytes"));
+
+        assertThat(line.namingTask().asText()).isEqualTo("a\\u000a\\u001b[2J.jpg\talt\timage_empty: no bytes");
+        assertThat(Json.mapper().writeValueAsString(line.namingTask()))
+                .isEqualTo(Json.mapper().writeValueAsString(line));
+    }
+
+    @Test
     void jsonLinesHaveTheFieldsOfTheContract() throws IOException {
         write(ResultFormat.JSONL);
 
