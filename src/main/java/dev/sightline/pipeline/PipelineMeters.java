@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What is counted when a batch has been committed, so that work done again is not counted twice. */
 final class PipelineMeters {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter recomputed;
@@ -33,7 +36,7 @@ final class PipelineMeters {
                     .register(registry)
                     .increment();
             for (var text : outcome.texts()) {
-                endToEnd(lane).record(Duration.between(text.requestedAt(), clock.instant()));
+                endToEnd(lane).record(since(text.requestedAt()));
             }
         }
     }
@@ -41,6 +44,15 @@ final class PipelineMeters {
     /** A request is worked out again, because what was worked out before is gone. */
     void recomputed() {
         recomputed.increment();
+    }
+
+    // senders may name any time, and a timer counts nanoseconds in 64 bits
+    private Duration since(Instant requestedAt) {
+        var now = clock.instant();
+        if (requestedAt.isAfter(now)) {
+            return Duration.ZERO;
+        }
+        return requestedAt.isBefore(now.minus(LONGEST)) ? LONGEST : Duration.between(requestedAt, now);
     }
 
     private Timer endToEnd(Lane lane) {

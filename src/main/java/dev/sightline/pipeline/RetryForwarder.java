@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,24 +25,41 @@ import org.jboss.logging.Logger;
  *
  * <p>A topic has one delay, so due times rise along a partition: the partition is set back to its first record that is
  * not due and paused until that one is.
+ *
+ * <p>After a failure it goes back to what is committed and on from there, for as long as it takes; only a cluster that
+ * denies us what we need ends it.
  */
 final class RetryForwarder implements Runnable {
     private static final Logger LOG = Logger.getLogger(RetryForwarder.class);
     private static final Duration MAX_POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetTransaction transaction;
     private final List<String> topics;
     private final Clock clock;
     private final Map<TopicPartition, Instant> waiting = new HashMap<>();
-    private volatile boolean stopped;
+    private final Runnable forbidden;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Duration pause = Duration.ZERO;
+    private volatile boolean running = true;
 
+    /**
+     * @param delays    those of the topics it serves
+     * @param forbidden called when the cluster denies us what we need
+     */
     RetryForwarder(
-            Consumer<byte[], byte[]> consumer, OffsetTransaction transaction, List<Duration> delays, Clock clock) {
+            Consumer<byte[], byte[]> consumer,
+            OffsetTransaction transaction,
+            List<Duration> delays,
+            Clock clock,
+            Runnable forbidden) {
         this.consumer = consumer;
         this.transaction = transaction;
         this.topics = delays.stream().map(Topics::retry).toList();
         this.clock = clock;
+        this.forbidden = forbidden;
     }
 
     @Override
@@ -48,35 +67,62 @@ final class RetryForwarder implements Runnable {
         try (consumer;
                 transaction) {
             consumer.subscribe(topics);
-            while (!stopped) {
+            while (stopped.getCount() > 0) {
                 turn();
             }
         } catch (WakeupException e) {
             LOG.debug("the retry forwarder stops");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running = false;
         }
+    }
+
+    /** Whether due requests are moved, or will be as soon as the cluster lets them. */
+    boolean running() {
+        return running;
     }
 
     /** Ends {@link #run}; may be called from any thread. */
     void stop() {
-        stopped = true;
+        stopped.countDown();
         consumer.wakeup();
     }
 
-    private void turn() {
-        resume();
-        var records = consumer.poll(patience());
-        if (records.isEmpty()) {
+    private void turn() throws InterruptedException {
+        try {
+            if (!pause.isZero()) {
+                goBack();
+            }
+            resume();
+            var records = consumer.poll(patience());
+            if (!records.isEmpty()) {
+                forward(records);
+            }
+            pause = Duration.ZERO;
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException | IllegalStateException e) { // the latter from a producer whose replacement failed
+            recover(e);
+        }
+    }
+
+    private void recover(RuntimeException failure) throws InterruptedException {
+        if (CommitFailure.of(failure) == CommitFailure.FORBIDDEN) {
+            LOG.error("the cluster refuses the retry forwarder", failure);
+            stopped.countDown();
+            forbidden.run();
             return;
         }
-        try {
-            forward(records);
-        } catch (KafkaException e) {
-            if (e instanceof WakeupException) {
-                throw e;
-            }
-            LOG.warn("due requests were not moved and are tried again", e);
-            goBack();
-        }
+        LOG.warn("due requests were not moved and are tried again", failure);
+        pause = pause.isZero() ? PAUSE : longer(pause);
+        stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Duration longer(Duration pause) {
+        var twice = pause.multipliedBy(2);
+        return twice.compareTo(MAX_PAUSE) < 0 ? twice : MAX_PAUSE;
     }
 
     private void forward(ConsumerRecords<byte[], byte[]> records) {
@@ -116,9 +162,12 @@ final class RetryForwarder implements Runnable {
     }
 
     private Duration patience() {
-        var next = waiting.values().stream().min(Instant::compareTo);
-        var till = next.map(due -> Duration.between(clock.instant(), due)).orElse(MAX_POLL);
-        return till.compareTo(MAX_POLL) < 0 ? till : MAX_POLL;
+        var now = clock.instant();
+        var next = waiting.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
+        if (next.isBefore(now)) { // it fell due since we looked
+            return Duration.ZERO;
+        }
+        return next.isBefore(now.plus(MAX_POLL)) ? Duration.between(now, next) : MAX_POLL;
     }
 
     private void goBack() {

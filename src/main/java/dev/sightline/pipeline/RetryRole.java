@@ -3,6 +3,7 @@ package dev.sightline.pipeline;
 import dev.sightline.event.Role;
 import dev.sightline.event.RoleSettings;
 import dev.sightline.event.TopicSettings;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -23,7 +24,9 @@ public class RetryRole {
     private static final int SESSION_TIMEOUT_MS =
             6_000; // due requests shall not wait long for a dead forwarder's successor
 
-    private @Nullable RetryForwarder forwarder;
+    private static final int FORBIDDEN = 3; // cannot go on until an operator has granted what is missing
+
+    private volatile @Nullable RetryForwarder forwarder;
     private @Nullable Thread thread;
 
     void start(
@@ -45,14 +48,23 @@ public class RetryRole {
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 3);
         var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var transaction = new OffsetTransaction(producers.of("retry"));
-        forwarder = new RetryForwarder(consumer, transaction, topics.retryDelays(), Clock.systemUTC());
-        thread = new Thread(forwarder, GROUP);
+        var started = new RetryForwarder(
+                consumer, transaction, topics.retryDelays(), Clock.systemUTC(), () -> Quarkus.asyncExit(FORBIDDEN));
+        forwarder = started;
+        thread = new Thread(started, GROUP);
         thread.start();
     }
 
+    /** Whether it runs, or need not. */
+    public boolean ready() {
+        var current = forwarder;
+        return current == null || current.running();
+    }
+
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        if (forwarder != null && thread != null) {
-            forwarder.stop();
+        var current = forwarder;
+        if (current != null && thread != null) {
+            current.stop();
             thread.join();
         }
     }

@@ -61,7 +61,9 @@ record WaitingRequest(Lane lane, Instant due, int attempt, List<String> taskIds)
             }
         }
         var topic = "bulk".equals(lane) ? Lane.BULK.topic() : Lane.LIVE.topic();
-        return new ProducerRecord<>(topic, null, waiting.timestamp(), waiting.key(), waiting.value(), headers);
+        Long timestamp =
+                waiting.timestamp() < 0 ? null : Long.valueOf(waiting.timestamp()); // a stranger's may have none
+        return new ProducerRecord<>(topic, null, timestamp, waiting.key(), waiting.value(), headers);
     }
 
     private static void add(Headers headers, String name, String text) {

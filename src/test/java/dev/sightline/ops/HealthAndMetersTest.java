@@ -38,7 +38,7 @@ class HealthAndMetersTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("checks.name", hasItems("model", "kafka")));
+                .body("checks.name", hasItems("model", "kafka", "retry")));
     }
 
     @Test
