@@ -2,9 +2,11 @@ package dev.sightline.caption;
 
 import dev.sightline.encode.ImageEncoder;
 import dev.sightline.event.Sha256;
+import dev.sightline.failure.CaptionException;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.preprocess.PixelValues;
 import dev.sightline.preprocess.Preprocessor;
+import dev.sightline.preprocess.Preprocessor.Preprocessed;
 import dev.sightline.storage.ImageBytes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -65,10 +67,20 @@ final class PictureReader {
     }
 
     private Read pixels(CaptionRequest request, ImageBytes bytes) {
-        var read = preprocessor.preprocess(bytes.toArray());
+        var read = preprocessed(request, bytes);
         thumbnails.keep(request, bytes.sha256(), read.image().pixels());
         var place = placer.place(read.image().pixels()).orElse(null);
         return new Read(bytes.sha256(), read.values(), place, read.image().keptRows());
+    }
+
+    // what decodes has but the bytes; whose they are stands in the failure
+    private Preprocessed preprocessed(CaptionRequest request, ImageBytes bytes) {
+        try {
+            return preprocessor.preprocess(bytes.toArray());
+        } catch (CaptionException e) {
+            var failure = e.failure();
+            throw new CaptionException(failure.code().because(request.image().label() + ": " + failure.message()), e);
+        }
     }
 
     private static <T> T at(Stage stage, Supplier<T> step) {

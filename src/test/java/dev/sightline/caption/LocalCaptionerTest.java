@@ -23,6 +23,7 @@ import dev.sightline.generate.TextStream;
 import dev.sightline.model.ChatTurn;
 import dev.sightline.model.ImageLayout;
 import dev.sightline.preprocess.DecodedImage;
+import dev.sightline.preprocess.ImageDecoder;
 import dev.sightline.preprocess.ImageProcessor;
 import dev.sightline.preprocess.ImageSize;
 import dev.sightline.preprocess.ImageType;
@@ -56,6 +57,7 @@ class LocalCaptionerTest {
     private final List<TaskOutcome> ended = new CopyOnWriteArrayList<>();
     private final List<Sha256> thumbnails = new CopyOnWriteArrayList<>();
     private ImageFetcher fetcher = fetching(ImageBytes.copyOf(new byte[] {1, 2, 3}));
+    private ImageDecoder decoder = file -> onePixel();
     private ImagePlacer placer = ImagePlacer.NONE;
     private Duration budget = Duration.ofSeconds(60);
     private LocalCaptioner captioner;
@@ -111,6 +113,20 @@ class LocalCaptionerTest {
         assertThat(outcomes)
                 .extracting(outcome -> failed(outcome).failure().code())
                 .containsOnly(FailureCode.IMAGE_NOT_FOUND);
+    }
+
+    @Test
+    void namesTheImageThatCannotBeDecoded() {
+        decoder = file -> {
+            throw FailureCode.IMAGE_UNDECODABLE
+                    .because("the JPEG file is broken")
+                    .toException();
+        };
+
+        var outcomes = caption(TaskRequest.of(TaskType.CAPTION, null));
+
+        assertThat(outcomes).singleElement().satisfies(outcome -> assertThat(((TaskOutcome.Failed) outcome).failure())
+                .isEqualTo(FailureCode.IMAGE_UNDECODABLE.because("cat.jpg: the JPEG file is broken")));
     }
 
     @Test
@@ -250,7 +266,7 @@ class LocalCaptionerTest {
         captioner = new LocalCaptioner(
                 new Tasks(TaskSettings.DEFAULTS, "m"),
                 fetcher,
-                new Preprocessor(file -> onePixel(), new OnePixel(), PreprocessConfig.Scale.EXACT),
+                new Preprocessor(decoder, new OnePixel(), PreprocessConfig.Scale.EXACT),
                 (request, content, pixels) -> thumbnails.add(content),
                 placer,
                 encoder,
