@@ -127,6 +127,7 @@ public record DocumentBench(int images, int threads) {
     private static KafkaConsumer<byte[], byte[]> reader(Map<String, Object> kafka) {
         var config = new HashMap<>(kafka);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
         var reader = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = reader.partitionsFor(Topics.DOCUMENTS).stream()

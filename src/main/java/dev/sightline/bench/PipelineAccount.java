@@ -172,7 +172,13 @@ public record PipelineAccount(int requests, Path launcher, Path photos) {
 
     private static KafkaConsumer<byte[], byte[]> outputs(String bootstrapServers) {
         var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "allow.auto.create.topics",
+                        false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         var partitions = OUTPUTS.stream()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Kafka's usual port, taken where it is free. */
     static final int PREFERRED_PORT = 9092;
 
+    private static final int MAX_ATTEMPTS = 3;
+
     private final FileChannel lock;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -46,16 +49,59 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     static EmbeddedBroker start(Path folder, int preferredPort) {
-        var lock = lock(folder);
         var port = Ports.free(preferredPort);
         if (port != preferredPort) {
             LOG.infof("port %d is taken: the embedded broker listens on %d", preferredPort, port);
         }
-        var config = new KafkaConfig(EmbeddedBrokerConfig.of(folder, port, Ports.any()));
-        format(folder);
-        var server = new KafkaRaftServer(config, Time.SYSTEM);
-        server.startup();
-        return new EmbeddedBroker(lock, server, "127.0.0.1:" + port);
+        return listening(folder, port);
+    }
+
+    /** Starts it on this port, or on any free one where another process was faster to take it. */
+    static EmbeddedBroker listening(Path folder, int port) {
+        if (folder.toString().contains(",")) {
+            throw new ClusterUnavailableException(
+                    "Kafka takes no folder with a comma in its path: " + folder + ": choose another by --data");
+        }
+        var lock = lock(folder);
+        try {
+            format(folder);
+            for (var attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+                try {
+                    return new EmbeddedBroker(lock, serving(folder, port), "127.0.0.1:" + port);
+                } catch (ClusterUnavailableException e) {
+                    if (!taken(e)) {
+                        throw e;
+                    }
+                }
+                LOG.infof("port %d has been taken meanwhile: the embedded broker takes another", port);
+                port = Ports.any();
+            }
+            return new EmbeddedBroker(lock, serving(folder, port), "127.0.0.1:" + port);
+        } catch (ClusterUnavailableException e) {
+            unlock(lock);
+            throw e;
+        }
+    }
+
+    private static KafkaRaftServer serving(Path folder, int port) {
+        var server =
+                new KafkaRaftServer(new KafkaConfig(EmbeddedBrokerConfig.of(folder, port, Ports.any())), Time.SYSTEM);
+        try {
+            server.startup();
+            return server;
+        } catch (Exception e) { // Kafka's server is Scala, which declares none
+            server.shutdown();
+            throw new ClusterUnavailableException("the embedded broker does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean taken(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where clients connect. */
@@ -68,6 +114,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        unlock(lock);
+    }
+
+    private static void unlock(FileChannel lock) {
         try {
             lock.close();
         } catch (IOException e) {

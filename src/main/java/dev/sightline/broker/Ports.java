@@ -7,10 +7,15 @@ import java.net.ServerSocket;
 
 /** Finds ports of 127.0.0.1 that nobody listens on. */
 public final class Ports {
+    private static final int LAST = 65_535;
+
     private Ports() {}
 
     /** The preferred port where it is free, else any free one. */
     public static int free(int preferred) {
+        if (preferred < 0 || preferred > LAST) {
+            throw new ClusterUnavailableException("port " + preferred + " is none: ports are 0 to " + LAST);
+        }
         return isFree(preferred) ? preferred : any();
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -38,7 +39,8 @@ public final class TopicSetup {
      *     partition count
      */
     public static void ensure(Map<String, Object> clientProperties, Collection<NewTopic> topics) {
-        try (var admin = Admin.create(clientProperties)) {
+        var admin = admin(clientProperties);
+        try {
             var brokers = await(admin.describeCluster().nodes()).size();
             var existing = await(admin.listTopics().names());
             var missing = topics.stream()
@@ -65,6 +67,20 @@ public final class TopicSetup {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterUnavailableException("interrupted while the topics were set up", e);
+        } finally {
+            admin.close(Duration.ZERO); // what it still waits for has taken long enough
+        }
+    }
+
+    private static Admin admin(Map<String, Object> clientProperties) {
+        try {
+            return Admin.create(clientProperties);
+        } catch (KafkaException e) {
+            var why = e.getCause() instanceof KafkaException cause ? cause : e;
+            throw new ClusterUnavailableException(
+                    "the Kafka cluster at " + clientProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)
+                            + " cannot be reached with these settings: " + why.getMessage(),
+                    e);
         }
     }
 

@@ -61,6 +61,7 @@ public final class IndexTopics {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // positions out of range mean that the topics are not what they were: the index is made anew
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

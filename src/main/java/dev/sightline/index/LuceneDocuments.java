@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sightline.event.ImageEmbedded;
 import dev.sightline.event.Json;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -38,6 +39,8 @@ final class LuceneDocuments {
     static final String COMPLETION = "completion";
     private static final String ENTRY = "stored.entry";
     private static final String EMBEDDING = "stored.embedding";
+    private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final FieldType WHICH_DOCUMENTS = new FieldType();
 
     static {
@@ -77,6 +80,14 @@ final class LuceneDocuments {
         return "vector." + revision;
     }
 
+    /** A time as it is indexed; those that no count of milliseconds reaches stand at the ends of the scale. */
+    static long millis(Instant time) {
+        if (time.isAfter(LAST)) {
+            return Long.MAX_VALUE;
+        }
+        return time.isBefore(FIRST) ? Long.MIN_VALUE : time.toEpochMilli();
+    }
+
     /** Everything stored of a document. */
     static IndexedImage read(StoredFields stored, int document) throws IOException {
         var fields = stored.document(document);
@@ -95,7 +106,7 @@ final class LuceneDocuments {
     private static void addEntry(Document document, ImageEntry entry) {
         document.add(new StoredField(ENTRY, json(entry)));
         document.add(new KeywordField(STATE, entry.state(), Store.NO));
-        document.add(new LongField(TIME, entry.updatedAt().toEpochMilli(), Store.NO));
+        document.add(new LongField(TIME, millis(entry.updatedAt()), Store.NO));
         if (entry.name() != null) {
             // IMG_0042-beach.jpg is found by beach
             document.add(new TextField(NAME, entry.name().replaceAll("[^\\p{L}\\p{N}]+", " "), Store.NO));

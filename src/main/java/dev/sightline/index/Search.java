@@ -151,8 +151,10 @@ final class Search {
                     Occur.FILTER);
         }
         if (filter.from() != null || filter.to() != null) {
-            var from = filter.from() == null ? Long.MIN_VALUE : filter.from().toEpochMilli();
-            var to = filter.to() == null ? Long.MAX_VALUE : filter.to().toEpochMilli() - 1;
+            var from = filter.from() == null ? Long.MIN_VALUE : LuceneDocuments.millis(filter.from());
+            var to = filter.to() == null
+                    ? Long.MAX_VALUE
+                    : Math.max(LuceneDocuments.millis(filter.to()), Long.MIN_VALUE + 1) - 1;
             query.add(LongField.newRangeQuery(LuceneDocuments.TIME, from, to), Occur.FILTER);
         }
         if (except != null) {

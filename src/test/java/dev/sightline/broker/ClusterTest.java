@@ -23,6 +23,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterTest {
     private static final List<NewTopic> TOPICS = List.of(
@@ -85,6 +87,43 @@ class ClusterTest {
                         .doesNotEndWith(":" + busy.getLocalPort());
             }
         }
+    }
+
+    @Test
+    void takesAnotherPortWhereItsOwnIsTakenMeanwhile() throws IOException {
+        // given
+        try (var faster = new ServerSocket()) {
+            faster.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+
+            // when
+            try (var broker = EmbeddedBroker.listening(data, faster.getLocalPort())) {
+                // then
+                assertThat(broker.bootstrapServers()).doesNotEndWith(":" + faster.getLocalPort());
+                TopicSetup.ensure(Map.of("bootstrap.servers", broker.bootstrapServers()), TOPICS);
+            }
+        }
+    }
+
+    @Test
+    void refusesAFolderThatKafkaWouldTakeForTwo() {
+        assertThatThrownBy(() -> Cluster.open(data.resolve("cats,dogs"), null, TOPICS))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContaining("comma");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "foo:bar", "no-such-host.invalid:9092", ":::"})
+    void saysWhatIsWrongWithAnAddress(String servers) {
+        assertThatThrownBy(() -> Cluster.open(data, servers, TOPICS))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContaining(servers + " cannot be reached with these settings");
+    }
+
+    @Test
+    void saysWhichPortIsNone() {
+        assertThatThrownBy(() -> Ports.free(70_000))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContaining("70000");
     }
 
     @Test

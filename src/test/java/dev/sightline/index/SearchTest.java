@@ -15,6 +15,7 @@ import dev.sightline.index.SearchQuery.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,18 @@ class SearchTest {
                         "A girl <mark>riding</mark> a <mark>horse</mark>",
                         "A girl <mark>rides</mark> a <mark>horse</mark>");
         assertThat(found.rankedBy()).containsExactly(SearchResults.Ranking.WORDS);
+    }
+
+    @Test
+    void keepsImagesOfAnyTime() throws IOException {
+        holding(
+                documented("first", Instant.MIN, text("caption", "a cat")),
+                documented("now", NOON, text("caption", "a cat")),
+                documented("last", Instant.MAX, text("caption", "a cat")));
+
+        assertThat(ids(index.search(words("cat", 10)))).containsExactlyInAnyOrder("first", "now", "last");
+        assertThat(LuceneDocuments.millis(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
+        assertThat(LuceneDocuments.millis(NOON)).isEqualTo(NOON.toEpochMilli());
     }
 
     @Test

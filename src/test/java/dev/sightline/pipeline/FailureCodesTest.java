@@ -124,6 +124,12 @@ class FailureCodesTest {
                 arguments("another content type", good, "image/png"),
                 arguments("a batch of events", "[]".getBytes(UTF_8), "application/cloudevents-batch+json"),
                 arguments("no envelope", good, "application/cloudevents+json"),
+                arguments(
+                        "a number for its bytes",
+                        ("{\"specversion\":\"1.0\",\"id\":\"q1\",\"source\":\"/s\",\"type\":\"" + ImageSubmitted.TYPE
+                                        + "\",\"data_base64\":5}")
+                                .getBytes(UTF_8),
+                        "application/cloudevents+json"),
                 arguments("a megabyte of nothing", new byte[1024 * 1024 - 1000], "application/json"));
     }
 
