@@ -13,7 +13,7 @@ final class CommandLog {
     private static final Logger INFERENCE = Logger.getLogger("ai.djl");
 
     // it warns of every attempt to reach a broker that is away; commands say it once, in a sentence
-    private static final Logger CONNECTIONS = Logger.getLogger("org.apache.kafka.clients.NetworkClient");
+    private static final Logger CONNECTIONS = Logger.getLogger("org.apache.kafka.clients");
 
     private CommandLog() {}
 

@@ -28,12 +28,15 @@ record KafkaClients(String bootstrapServers, Map<String, String> environment) {
     static final String BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
 
     private static final String PATIENCE_MILLIS = "15000";
+    private static final String DELIVERY_MILLIS = "60000";
 
     /** Sends requests; each is on the cluster, once, when its receipt is done. */
     Producer<byte[], byte[]> producer() {
         var config = settings(ProducerConfig.configNames());
         config.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
