@@ -32,7 +32,7 @@ public record CaptionerSettings(
                 model,
                 Precision.AUTO,
                 EngineConfig.DEFAULT,
-                8,
+                4,
                 PreprocessConfig.defaults(),
                 TaskSettings.DEFAULTS,
                 Duration.ofSeconds(120));

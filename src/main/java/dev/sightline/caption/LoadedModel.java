@@ -33,6 +33,8 @@ public final class LoadedModel implements AutoCloseable {
         model = VisionLanguageModel.load(folder, settings.precision());
         encoder = VisionEncoder.start(model, settings.encodeBatch(), encoding);
         engine = Engine.start(model, settings.engine(), generating);
+        // what converting the weights left behind would keep its memory for as long as the process lives
+        System.gc();
     }
 
     /**

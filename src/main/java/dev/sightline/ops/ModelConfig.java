@@ -30,7 +30,7 @@ public interface ModelConfig {
     int queueCapacity();
 
     /** Most images in one run of the vision encoder. */
-    @WithDefault("8")
+    @WithDefault("4")
     int encodeBatch();
 
     /** The engine's limits as a value. */

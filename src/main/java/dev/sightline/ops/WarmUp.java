@@ -60,6 +60,7 @@ public class WarmUp {
                 return;
             }
             done = true;
+            System.gc(); // what starting up left behind would keep its memory for as long as the process lives
         } catch (RuntimeException e) {
             LOG.error("the model cannot caption", e);
             Quarkus.asyncExit(CANNOT_START);
