@@ -22,7 +22,7 @@ VOLUME /data
 # weights and KV cache live outside of the heap; two malloc arenas keep freed memory from piling up a thread
 ENV MALLOC_ARENA_MAX=2 \
     DJL_CACHE_DIR=/data/.djl.ai \
-    JDK_JAVA_OPTIONS="-Xmx512m -Xms64m -Xmn64m -XX:MaxDirectMemorySize=400m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:-ShrinkHeapInSteps -XX:+UseSerialGC -Dsightline.home=/sightline"
+    JDK_JAVA_OPTIONS="-Xmx512m -Xms96m -Xmn64m -XX:MaxDirectMemorySize=400m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:-ShrinkHeapInSteps -XX:+UseSerialGC -Dsightline.home=/sightline"
 EXPOSE 8080 9000
 ENTRYPOINT ["java", "-jar", "/sightline/target/quarkus-app/quarkus-run.jar"]
 CMD ["up", "--data", "/data"]
