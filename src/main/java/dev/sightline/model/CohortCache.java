@@ -2,8 +2,6 @@ package dev.sightline.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,31 +15,21 @@ final class CohortCache implements KeyValueCache {
     private final DecoderSignature decoder;
     private final int slots;
     private final int tokens;
-    private final int columnBytes;
     private final int[] gapFrom;
     private final int[] gapTo;
     private final List<OnnxTensor> tensors = new ArrayList<>();
-    private List<DirectBuffers> past;
-    private List<DirectBuffers> present;
+    private CacheMemory past;
+    private CacheMemory present;
     private int columns;
 
-    CohortCache(DecoderSignature decoder, int slots, int tokens) {
+    CohortCache(DecoderSignature decoder, CacheMemory.Source source, int slots, int tokens) {
         this.decoder = decoder;
         this.slots = slots;
         this.tokens = tokens;
-        this.columnBytes = decoder.headSize() * decoder.cacheType().size;
         this.gapFrom = new int[slots + 1];
         this.gapTo = new int[slots + 1];
-        this.past = buffers();
-        this.present = buffers();
-    }
-
-    private List<DirectBuffers> buffers() {
-        List<DirectBuffers> made = new ArrayList<>();
-        for (int i = 0; i < 2 * decoder.layers(); i++) {
-            made.add(new DirectBuffers());
-        }
-        return made;
+        this.past = source.allocate(2 * decoder.layers(), decoder.cacheType(), 0);
+        this.present = source.allocate(2 * decoder.layers(), decoder.cacheType(), 0);
     }
 
     @Override
@@ -61,11 +49,9 @@ final class CohortCache implements KeyValueCache {
 
     @Override
     public void copy(int from, int to, int length) {
-        int rowBytes = decoder.heads() * columns * columnBytes;
-        for (DirectBuffers buffer : past) {
-            ByteBuffer bytes = buffer.keep((Math.max(from, to) + 1L) * rowBytes);
-            bytes.put(to * rowBytes, bytes, from * rowBytes, rowBytes);
-        }
+        long row = rowNumbers(columns);
+        past.reserve((Math.max(from, to) + 1L) * row);
+        past.copy(from * row, to * row, 1, row, row);
         gapFrom[to] = gapFrom[from];
         gapTo[to] = gapTo[from];
     }
@@ -97,25 +83,20 @@ final class CohortCache implements KeyValueCache {
         return tensors(present, rows, columns + width);
     }
 
-    private List<OnnxTensor> tensors(List<DirectBuffers> from, int rows, int length) throws OrtException {
-        long[] shape = {rows, decoder.heads(), length, decoder.headSize()};
-        List<OnnxTensor> made = new ArrayList<>();
-        for (DirectBuffers buffer : from) {
-            ByteBuffer bytes = buffer.keep((long) rows * decoder.heads() * length * columnBytes);
-            made.add(OnnxTensor.createTensor(
-                    OnnxRuntime.environment(),
-                    bytes.slice(0, rows * decoder.heads() * length * columnBytes)
-                            .order(ByteOrder.nativeOrder()),
-                    shape,
-                    decoder.cacheType()));
-        }
+    private List<OnnxTensor> tensors(CacheMemory memory, int rows, int length) throws OrtException {
+        memory.reserve(rows * rowNumbers(length));
+        List<OnnxTensor> made = memory.tensors(0, rows, decoder.heads(), length, decoder.headSize());
         tensors.addAll(made);
         return made;
     }
 
+    private long rowNumbers(int length) {
+        return (long) decoder.heads() * length * decoder.headSize();
+    }
+
     @Override
     public void written(int first, List<? extends DecoderRow> rows, int width) {
-        close();
+        closeTensors();
         for (int row = 0; row < rows.size(); row++) {
             int length = rows.get(row).length();
             if (length < width) {
@@ -127,14 +108,20 @@ final class CohortCache implements KeyValueCache {
             }
         }
         columns += width;
-        List<DirectBuffers> was = past;
+        CacheMemory was = past;
         past = present;
         present = was;
     }
 
-    @Override
-    public void close() {
+    private void closeTensors() {
         tensors.forEach(OnnxTensor::close);
         tensors.clear();
+    }
+
+    @Override
+    public void close() {
+        closeTensors();
+        past.close();
+        present.close();
     }
 }

@@ -91,7 +91,9 @@ public final class Decoder implements AutoCloseable {
 
     /** Memory for so many texts of so many tokens; the caller closes it. */
     public KeyValueCache allocate(int slots, int tokens) {
-        return inPlace ? new SlotCache(signature, slots, tokens) : new CohortCache(signature, slots, tokens);
+        return inPlace
+                ? new SlotCache(signature, HostMemory::new, slots, tokens)
+                : new CohortCache(signature, HostMemory::new, slots, tokens);
     }
 
     /**

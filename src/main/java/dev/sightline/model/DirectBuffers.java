@@ -31,14 +31,4 @@ final class DirectBuffers {
         }
         return memory.duplicate().order(ByteOrder.nativeOrder()).limit((int) bytes);
     }
-
-    /** Room for so many bytes; what stood there stays, growth is by half more than needed. */
-    ByteBuffer keep(long bytes) {
-        if (memory.capacity() < bytes) {
-            ByteBuffer more = allocate(bytes + bytes / 2);
-            more.put(0, memory, 0, memory.capacity());
-            memory = more;
-        }
-        return memory.duplicate().order(ByteOrder.nativeOrder());
-    }
 }

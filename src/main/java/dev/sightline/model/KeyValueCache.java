@@ -27,7 +27,7 @@ public interface KeyValueCache extends AutoCloseable {
     /** Says that slots from {@code rows} on hold nothing any more. */
     void truncate(int rows);
 
-    /** Gives the tensors back; the memory goes with this object. */
+    /** Frees tensors and memory. */
     @Override
     void close();
 

@@ -1,17 +1,12 @@
 package dev.sightline.model;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Keys and values in place: [slots, H, tokens, size] a layer, read and written by GroupQueryAttention. */
 final class SlotCache implements KeyValueCache {
-    private final List<ByteBuffer> buffers = new ArrayList<>(); // key, value, key, value…
-    private final OnnxJavaType type;
+    private final CacheMemory memory;
     private final int slots;
     private final int heads;
     private final int tokens;
@@ -20,15 +15,12 @@ final class SlotCache implements KeyValueCache {
     private int viewFirst = -1;
     private int viewRows = -1;
 
-    SlotCache(DecoderSignature decoder, int slots, int tokens) {
-        this.type = decoder.cacheType();
+    SlotCache(DecoderSignature decoder, CacheMemory.Source source, int slots, int tokens) {
         this.slots = slots;
         this.heads = decoder.heads();
         this.tokens = tokens;
         this.headSize = decoder.headSize();
-        for (int i = 0; i < 2 * decoder.layers(); i++) {
-            buffers.add(DirectBuffers.allocate((slots + 1L) * slotBytes()));
-        }
+        this.memory = source.allocate(2 * decoder.layers(), decoder.cacheType(), (slots + 1L) * slotNumbers());
     }
 
     @Override
@@ -48,17 +40,12 @@ final class SlotCache implements KeyValueCache {
 
     @Override
     public void copy(int from, int to, int length) {
-        int headBytes = tokens * headSize * type.size;
-        int bytes = length * headSize * type.size;
-        for (ByteBuffer buffer : buffers) {
-            for (int head = 0; head < heads; head++) {
-                buffer.put(to * slotBytes() + head * headBytes, buffer, from * slotBytes() + head * headBytes, bytes);
-            }
-        }
+        long stride = (long) tokens * headSize;
+        memory.copy(from * slotNumbers(), to * slotNumbers(), heads, stride, (long) length * headSize);
     }
 
-    private int slotBytes() {
-        return heads * tokens * headSize * type.size;
+    private long slotNumbers() {
+        return (long) heads * tokens * headSize;
     }
 
     @Override
@@ -79,15 +66,8 @@ final class SlotCache implements KeyValueCache {
     @Override
     public List<OnnxTensor> past(int first, int rows) throws OrtException {
         if (first != viewFirst || rows != viewRows) {
-            close();
-            List<OnnxTensor> tensors = new ArrayList<>();
-            long[] shape = {rows, heads, tokens, headSize};
-            for (ByteBuffer buffer : buffers) {
-                ByteBuffer part =
-                        buffer.slice(first * slotBytes(), rows * slotBytes()).order(ByteOrder.nativeOrder());
-                tensors.add(OnnxTensor.createTensor(OnnxRuntime.environment(), part, shape, type));
-            }
-            view = tensors;
+            closeView();
+            view = memory.tensors(first * slotNumbers(), rows, heads, tokens, headSize);
             viewFirst = first;
             viewRows = rows;
         }
@@ -104,10 +84,15 @@ final class SlotCache implements KeyValueCache {
         // in place already
     }
 
-    @Override
-    public void close() {
+    private void closeView() {
         view.forEach(OnnxTensor::close);
         view = List.of();
         viewFirst = -1;
+    }
+
+    @Override
+    public void close() {
+        closeView();
+        memory.close();
     }
 }
