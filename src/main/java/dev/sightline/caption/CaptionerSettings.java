@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param precision   the number format
  * @param engine      limits of the engine
  * @param encodeBatch most images in one run of the vision encoder
+ * @param featureBytes most memory of image tokens kept for further questions on an image; 0 keeps none
  * @param preprocess  how images are read
  * @param tasks       what may be asked
  * @param imageBudget the longest an image may take in all
@@ -23,6 +24,7 @@ public record CaptionerSettings(
         Precision precision,
         EngineConfig engine,
         int encodeBatch,
+        long featureBytes,
         PreprocessConfig preprocess,
         TaskSettings tasks,
         Duration imageBudget) {
@@ -33,6 +35,7 @@ public record CaptionerSettings(
                 Precision.AUTO,
                 EngineConfig.DEFAULT,
                 4,
+                32L << 20,
                 PreprocessConfig.defaults(),
                 TaskSettings.DEFAULTS,
                 Duration.ofSeconds(120));
@@ -41,6 +44,13 @@ public record CaptionerSettings(
     /** The same with so many texts growing together, and so many images encoded together. */
     public CaptionerSettings withBatch(int size) {
         return new CaptionerSettings(
-                model, precision, engine.withSlots(size), Math.min(size, encodeBatch), preprocess, tasks, imageBudget);
+                model,
+                precision,
+                engine.withSlots(size),
+                Math.min(size, encodeBatch),
+                featureBytes,
+                preprocess,
+                tasks,
+                imageBudget);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sightline.caption;
 
 import dev.sightline.encode.EncodeListener;
+import dev.sightline.encode.FeatureCache;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.EngineLoad;
@@ -30,6 +31,7 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
                 thumbnails,
                 placer,
                 model.encoder(),
+                new FeatureCache(settings.featureBytes()),
                 model.generator(),
                 model.identity(),
                 settings.imageBudget(),

@@ -1,5 +1,6 @@
 package dev.sightline.caption;
 
+import dev.sightline.encode.FeatureCache;
 import dev.sightline.encode.ImageEncoder;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TextGenerated;
@@ -41,6 +42,7 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
             threads("preprocess", Runtime.getRuntime().availableProcessors());
 
     /**
+     * @param features tokens of images seen before, by the hash of their bytes: one cache a model and way of reading
      * @param budget the longest an image may take in all; after it, its unfinished tasks fail as retryable
      */
     public LocalCaptioner(
@@ -50,13 +52,14 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
             Thumbnails thumbnails,
             ImagePlacer placer,
             ImageEncoder encoder,
+            FeatureCache features,
             TextGenerator generator,
             ModelIdentity model,
             Duration budget,
             CaptionListener listener) {
         this.tasks = tasks;
         this.reader = new PictureReader(
-                fetcher, preprocessor, thumbnails, placer, encoder, listener, fetching, preprocessing);
+                fetcher, preprocessor, thumbnails, placer, encoder, features, listener, fetching, preprocessing);
         this.writer = new TextWriter(generator, new OutputGate(), model, listener);
         this.budget = budget;
         this.listener = listener;

@@ -1,6 +1,8 @@
 package dev.sightline.caption;
 
+import dev.sightline.encode.FeatureCache;
 import dev.sightline.encode.ImageEncoder;
+import dev.sightline.encode.ImageFeatures;
 import dev.sightline.event.Sha256;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.fetch.ImageFetcher;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The first half of the way: an address becomes image tokens.
  *
  * <pre>
- * fetch (many at once: it waits) ▶ preprocess (a thread a core: it computes) ▶ encode (micro-batches)
+ * fetch (many at once: it waits) ▶ preprocess (a thread a core: it computes) ▶ encode (micro-batches; known ones are kept)
  * </pre>
  */
 final class PictureReader {
@@ -27,6 +29,7 @@ final class PictureReader {
     private final Thumbnails thumbnails;
     private final ImagePlacer placer;
     private final ImageEncoder encoder;
+    private final FeatureCache features;
     private final CaptionListener listener;
     private final Executor fetching;
     private final Executor preprocessing;
@@ -37,6 +40,7 @@ final class PictureReader {
             Thumbnails thumbnails,
             ImagePlacer placer,
             ImageEncoder encoder,
+            FeatureCache features,
             CaptionListener listener,
             Executor fetching,
             Executor preprocessing) {
@@ -45,6 +49,7 @@ final class PictureReader {
         this.thumbnails = thumbnails;
         this.placer = placer;
         this.encoder = encoder;
+        this.features = features;
         this.listener = listener;
         this.fetching = fetching;
         this.preprocessing = preprocessing;
@@ -57,13 +62,17 @@ final class PictureReader {
                 .whenComplete((bytes, failed) -> times.ended(Stage.FETCH))
                 .thenApplyAsync(bytes -> at(Stage.PREPROCESS, () -> pixels(request, bytes)), preprocessing)
                 .whenComplete((read, failed) -> times.ended(Stage.PREPROCESS))
-                .thenCompose(read -> encoder.encode(read.pixels()).handle((features, failed) -> {
+                .thenCompose(read -> encoded(read).handle((features, failed) -> {
                     times.ended(Stage.ENCODE);
                     if (failed != null) {
                         throw StageFailedException.at(Stage.ENCODE, failed);
                     }
                     return new Picture(read.content(), features, read.place(), read.keptRows(), times.milliseconds());
                 }));
+    }
+
+    private CompletableFuture<ImageFeatures> encoded(Read read) {
+        return features.get(read.content().hex(), () -> encoder.encode(read.pixels()));
     }
 
     private Read pixels(CaptionRequest request, ImageBytes bytes) {

@@ -43,6 +43,11 @@ public final class ImageFeatures {
         return hidden;
     }
 
+    /** The memory of the S·D floats. */
+    public long bytes() {
+        return (long) values.length * Float.BYTES;
+    }
+
     /** How the tokens lie. */
     public ImageLayout layout() {
         return layout;

@@ -57,6 +57,7 @@ public class CaptionerSource {
                 model.numberFormat(),
                 model.limits(),
                 model.encodeBatch(),
+                model.featureBytes(),
                 preprocess,
                 tasks.settings(),
                 pipeline.imageBudget());

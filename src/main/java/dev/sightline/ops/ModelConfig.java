@@ -33,6 +33,10 @@ public interface ModelConfig {
     @WithDefault("4")
     int encodeBatch();
 
+    /** Most bytes of image tokens kept, so that another question on an image does not encode it again; 0 keeps none. */
+    @WithDefault("33554432")
+    long featureBytes();
+
     /** The engine's limits as a value. */
     default EngineConfig limits() {
         return new EngineConfig(slots(), 0, cacheBytes(), queueCapacity(), EngineConfig.DEFAULT.promptTokens());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sightline.embed.Towers;
+import dev.sightline.encode.FeatureCache;
 import dev.sightline.encode.ImageEncoder;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.event.ImageReference;
@@ -53,6 +54,7 @@ class LocalCaptionerTest {
     private static final ImageReference PHOTO = new ImageReference("s3://photos/cat.jpg", "cat.jpg", null, null);
 
     private final AtomicInteger encoded = new AtomicInteger();
+    private final FeatureCache features = new FeatureCache(1 << 20);
     private final FakeGenerator generator = new FakeGenerator();
     private final List<TaskOutcome> ended = new CopyOnWriteArrayList<>();
     private final List<Sha256> thumbnails = new CopyOnWriteArrayList<>();
@@ -227,6 +229,14 @@ class LocalCaptionerTest {
     }
 
     @Test
+    void aSecondRequestOnTheSameBytesIsNotEncodedAgain() {
+        var asked = TaskRequest.of(TaskType.CAPTION, null);
+        caption(asked);
+        caption(asked);
+        assertThat(encoded).hasValue(1);
+    }
+
+    @Test
     void placesTheImageOnceHoweverManyTextsItGets() {
         // given
         try (var towers = Towers.open(Path.of("src/test/resources/towers"), PreprocessConfig.defaults())) {
@@ -270,6 +280,7 @@ class LocalCaptionerTest {
                 (request, content, pixels) -> thumbnails.add(content),
                 placer,
                 encoder,
+                features,
                 generator,
                 new ModelIdentity("m", "r", "p"),
                 budget,
