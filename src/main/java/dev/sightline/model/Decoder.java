@@ -31,6 +31,8 @@ public final class Decoder implements AutoCloseable {
     private final @Nullable TokenEmbedding embedding;
     private final int vocabulary;
     private final boolean inPlace;
+    private final @Nullable DeviceAllocator deviceMemory;
+    private final CacheMemory.Source memory;
 
     private final DirectBuffers ids = new DirectBuffers();
     private final DirectBuffers embeds = new DirectBuffers();
@@ -40,30 +42,34 @@ public final class Decoder implements AutoCloseable {
     private final DirectBuffers states = new DirectBuffers();
     private final DirectBuffers logits = new DirectBuffers();
 
-    private Decoder(OrtSession session, Path file, @Nullable Path embeddingFile, boolean inPlace) throws OrtException {
+    private Decoder(OrtSession session, Path file, @Nullable Path embeddingFile, boolean inPlace, Device device)
+            throws OrtException {
         this.session = session;
         this.signature = DecoderSignature.of(file, session.getInputInfo(), session.getOutputInfo());
         long[] shape = ((TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
         this.vocabulary = Math.toIntExact(shape[shape.length - 1]);
         this.inPlace = inPlace && signature.takes("attention_mask");
         this.embedding = signature.hidden() > 0 && embeddingFile != null ? new TokenEmbedding(embeddingFile) : null;
+        this.deviceMemory = device == Device.CUDA ? new DeviceAllocator(session, device) : null;
+        this.memory = deviceMemory == null ? HostMemory::new : deviceMemory;
     }
 
     /**
-     * Loads the decoder and its word embeddings.
+     * Loads the decoder and its word embeddings, which stay on the processor.
      *
      * @param rewriting what is changed in the graph at load
+     * @param device    where it computes and keeps keys and values
      * @throws ModelRefusedException if a file is no network that runs here
      */
-    static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting) {
+    static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting, Device device) {
         OrtEnvironment environment = OnnxRuntime.environment();
         boolean inPlace = GraphOperators.of(file).contains("GroupQueryAttention");
-        try (OrtSession.SessionOptions options = OnnxRuntime.options()) {
+        try (OrtSession.SessionOptions options = device.options()) {
             options.addConfigEntry(
                     "session.model_external_initializers_file_folder_path",
                     file.getParent().toString());
             OrtSession session = environment.createSession(rewriting.apply(file), options);
-            return new Decoder(session, file, embeddingFile, inPlace);
+            return new Decoder(session, file, embeddingFile, inPlace, device);
         } catch (OrtException e) {
             throw new ModelRefusedException(file + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
         }
@@ -89,11 +95,20 @@ public final class Decoder implements AutoCloseable {
         return inPlace || (signature.takes("attention_mask") && signature.takes("position_ids"));
     }
 
-    /** Memory for so many texts of so many tokens; the caller closes it. */
+    /** Memory for so many texts of so many tokens; the caller closes it before this decoder. */
     public KeyValueCache allocate(int slots, int tokens) {
+        return allocate(memory, slots, tokens);
+    }
+
+    KeyValueCache allocate(CacheMemory.Source source, int slots, int tokens) {
         return inPlace
-                ? new SlotCache(signature, HostMemory::new, slots, tokens)
-                : new CohortCache(signature, HostMemory::new, slots, tokens);
+                ? new SlotCache(signature, source, slots, tokens)
+                : new CohortCache(signature, source, slots, tokens);
+    }
+
+    /** What allocates caches where a session of this decoder computes; the caller closes it before this decoder. */
+    DeviceAllocator allocator(Device device) {
+        return new DeviceAllocator(session, device);
     }
 
     /**
@@ -239,6 +254,9 @@ public final class Decoder implements AutoCloseable {
     public void close() {
         if (embedding != null) {
             embedding.close();
+        }
+        if (deviceMemory != null) {
+            deviceMemory.close();
         }
         try {
             session.close();

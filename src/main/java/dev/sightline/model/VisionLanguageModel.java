@@ -36,7 +36,8 @@ public final class VisionLanguageModel implements AutoCloseable {
         this.decoder = Decoder.load(
                 networks.get(OnnxPart.DECODER),
                 networks.get(OnnxPart.EMBED_TOKENS),
-                DecoderRewriting.to(choice.precision()));
+                DecoderRewriting.to(choice.precision()),
+                Device.CPU);
         this.revision =
                 Revision.of(folder.path(), networks.values(), choice.precision().label());
     }

@@ -1,0 +1,184 @@
+package dev.sightline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The device's way of keeping keys and values, on the only device that every machine has: its processor. */
+class DeviceMemoryTest {
+    private static final Path MODELS = Path.of(System.getProperty("sightline.home", "."), "src/test/resources/models");
+
+    private Decoder decoder;
+    private DeviceAllocator allocator;
+
+    /** A text of made-up ids. */
+    private record Text(int past, int... ids) implements DecoderRow {
+        @Override
+        public int length() {
+            return ids.length;
+        }
+
+        @Override
+        public int id(int index) {
+            return ids[index];
+        }
+
+        @Override
+        public long position(int plane, int index) {
+            return past + index;
+        }
+
+        @Override
+        public boolean writeImageToken(int index, FloatBuffer target) {
+            return false;
+        }
+
+        @Override
+        public @Nullable FloatBuffer encoderStates() {
+            return null;
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        decoder = load("gqa");
+        allocator = decoder.allocator(Device.CPU);
+    }
+
+    private static Decoder load(String model) {
+        Path onnx = MODELS.resolve(model).resolve("onnx");
+        return Decoder.load(
+                onnx.resolve("decoder_model_merged.onnx"),
+                onnx.resolve("embed_tokens.onnx"),
+                DecoderRewriting.to(Precision.FP32),
+                Device.CPU);
+    }
+
+    @AfterEach
+    void close() {
+        allocator.close();
+        decoder.close();
+    }
+
+    @Test
+    void slotsOnADeviceGiveTheLogitsOfSlotsInTheMachinesMemory() {
+        // given
+        try (KeyValueCache host = decoder.allocate(4, 32);
+                KeyValueCache device = decoder.allocate(allocator, 4, 32)) {
+            // when
+            List<float[]> expected = raggedTexts(decoder, host);
+            List<float[]> found = raggedTexts(decoder, device);
+
+            // then
+            assertThat(decoder.inPlace()).isTrue();
+            assertThat(found).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void cohortsOnADeviceGiveTheLogitsOfCohortsInTheMachinesMemory() {
+        try (Decoder concatenating = load("llava");
+                DeviceAllocator memory = concatenating.allocator(Device.CPU);
+                KeyValueCache host = concatenating.allocate(4, 32);
+                KeyValueCache device = concatenating.allocate(memory, 4, 32)) {
+            // when
+            List<float[]> expected = raggedTexts(concatenating, host);
+            List<float[]> found = raggedTexts(concatenating, device);
+
+            // then
+            assertThat(found).containsExactlyElementsOf(expected);
+        }
+    }
+
+    /** Two prompts of unequal length, a step, the first text moved aside and back, and three steps more. */
+    private static List<float[]> raggedTexts(Decoder decoder, KeyValueCache cache) {
+        List<float[]> scores = new ArrayList<>();
+        run(decoder, cache, scores, new Text(0, 5, 9, 2, 7), new Text(0, 11, 3));
+        run(decoder, cache, scores, new Text(4, 8), new Text(2, 4));
+        cache.copy(0, 4, 5);
+        cache.copy(1, 0, 3);
+        cache.copy(4, 1, 5);
+        run(decoder, cache, scores, new Text(3, 1), new Text(5, 1));
+        run(decoder, cache, scores, new Text(4, 6), new Text(6, 2));
+        run(decoder, cache, scores, new Text(5, 17), new Text(7, 13));
+        return scores;
+    }
+
+    private static void run(Decoder decoder, KeyValueCache cache, List<float[]> scores, Text... texts) {
+        Logits logits = decoder.run(List.of(texts), cache, 0);
+        for (int row = 0; row < texts.length; row++) {
+            float[] copy = new float[logits.vocabulary()];
+            logits.copyRow(row, copy);
+            scores.add(copy);
+        }
+    }
+
+    @Test
+    void copiesPiecesAndGrowsWithoutForgetting() throws OrtException {
+        // given
+        float[] numbers = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        try (CacheMemory memory = allocator.allocate(2, OnnxJavaType.FLOAT, 24)) {
+            write(memory, numbers);
+
+            // when
+            memory.copy(0, 12, 3, 4, 2);
+            memory.reserve(600_000);
+
+            // then
+            List<OnnxTensor> read = memory.tensors(0, 600_000);
+            for (OnnxTensor tensor : read) {
+                FloatBuffer found = tensor.getFloatBuffer();
+                for (int piece = 0; piece < 3; piece++) {
+                    assertThat(found.get(12 + 4 * piece)).isEqualTo(4f * piece);
+                    assertThat(found.get(13 + 4 * piece)).isEqualTo(4f * piece + 1);
+                }
+                assertThat(found.get(11)).isEqualTo(11);
+                assertThat(found.get(599_999)).isZero();
+                tensor.close();
+            }
+            assertThatThrownBy(() -> memory.tensors(1, 900_000)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    private void write(CacheMemory memory, float[] numbers) throws OrtException {
+        try (DeviceCopy copier = allocator.copier(2, OnnxJavaType.FLOAT);
+                OnnxTensor from = OnnxTensor.createTensor(
+                        OnnxRuntime.environment(), FloatBuffer.wrap(numbers), new long[] {numbers.length})) {
+            List<OnnxTensor> to = memory.tensors(0, numbers.length);
+            copier.copy(List.of(from, from), to);
+            to.forEach(OnnxTensor::close);
+        }
+    }
+
+    @Test
+    void freesAllThatItAllocated() {
+        // given
+        KeyValueCache cache = decoder.allocate(allocator, 4, 32);
+        int held = allocator.allocations();
+
+        // when
+        cache.close();
+
+        // then
+        assertThat(held).isEqualTo(4);
+        assertThat(allocator.allocations()).isZero();
+    }
+
+    @Test
+    void saysWhatTheRuntimeSaysOfADeviceThatIsNotThere() {
+        assertThatThrownBy(() -> decoder.allocator(Device.CUDA))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ONNX Runtime");
+    }
+}
