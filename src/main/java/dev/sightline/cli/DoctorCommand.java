@@ -31,6 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
                 MachineChecks.memory(),
                 MachineChecks.disk(data.folder()),
                 InferenceChecks.processor(),
+                InferenceChecks.device(model.folder()),
                 InferenceChecks.formats(),
                 InferenceChecks.model(model.folder()),
                 BrokerCheck.broker(data.folder(), System.getenv()));

@@ -1,5 +1,7 @@
 package dev.sightline.cli;
 
+import dev.sightline.model.Device;
+import dev.sightline.model.DeviceChoice;
 import dev.sightline.model.ModelFolder;
 import dev.sightline.model.ModelRefusedException;
 import dev.sightline.model.Precision;
@@ -38,6 +40,19 @@ final class InferenceChecks {
         }
         flags.retainAll(LEVERS);
         return Finding.good("cpu", cores + ", " + String.join(" ", flags));
+    }
+
+    /** Where the model in the folder would compute. */
+    static Finding device(Path folder) {
+        try {
+            var choice = DeviceChoice.of(Device.asked(), ModelFolder.open(folder));
+            var found = choice.device().label() + ", " + choice.reason();
+            return DeviceChoice.fallbacks() > 0 ? Finding.warning("device", found) : Finding.good("device", found);
+        } catch (ModelRefusedException | IllegalArgumentException e) {
+            return Finding.bad("device", e.getMessage());
+        } catch (LinkageError e) {
+            return Finding.bad("device", "ONNX Runtime does not load here: " + e.getMessage());
+        }
     }
 
     /** Whether the model in the folder loads. */

@@ -2,6 +2,7 @@ package dev.sightline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sightline.model.Device;
 import dev.sightline.model.ModelRefusedException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.FileDescriptor;
@@ -10,8 +11,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /**
  * The program. Commands are plain picocli, so that they start at once; only {@code up} starts the container.
@@ -42,6 +46,9 @@ public final class Sightline {
     // a system property: whether a failure's stack trace is shown
     private static final String TRACE = "sightline.trace";
 
+    @Spec
+    private CommandSpec command;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -49,6 +56,19 @@ public final class Sightline {
             description = "Shows this help.")
     @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at its value
     private boolean help;
+
+    @Option(
+            names = "--device",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DEVICE",
+            description = "Where models compute: auto (default), cpu or cuda, which was never run on a GPU.")
+    private void computeOn(String device) {
+        try {
+            System.setProperty(Device.PROPERTY, Device.parse(device).label());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
 
     /** Runs one command and ends the process with its exit status. */
     public static void main(String... args) {

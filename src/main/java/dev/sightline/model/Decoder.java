@@ -69,7 +69,14 @@ public final class Decoder implements AutoCloseable {
                     "session.model_external_initializers_file_folder_path",
                     file.getParent().toString());
             OrtSession session = environment.createSession(rewriting.apply(file), options);
-            return new Decoder(session, file, embeddingFile, inPlace, device);
+            Decoder decoder = new Decoder(session, file, embeddingFile, inPlace, device);
+            if (device == Device.CUDA && inPlace && decoder.signature.cacheType() == OnnxJavaType.FLOAT) {
+                decoder.close();
+                throw new ModelRefusedException(
+                        file + " cannot run on CUDA, where GroupQueryAttention takes 16-bit numbers:"
+                                + " sightline convert FOLDER --precision fp16 makes such files");
+            }
+            return decoder;
         } catch (OrtException e) {
             throw new ModelRefusedException(file + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
         }

@@ -38,9 +38,10 @@ public enum Device {
         throw new IllegalArgumentException("No device " + label + "; there are auto, cpu, cuda");
     }
 
-    /** What this process was asked to use: {@code -Dsightline.device}, {@link #AUTO} by default. */
+    /** What this process was asked to use: {@code -Dsightline.device} or {@code SIGHTLINE_DEVICE}, else {@link #AUTO}. */
     public static Device asked() {
-        return parse(System.getProperty(PROPERTY, AUTO.label()));
+        String byEnvironment = System.getenv().getOrDefault("SIGHTLINE_DEVICE", AUTO.label());
+        return parse(System.getProperty(PROPERTY, byEnvironment));
     }
 
     /** ONNX Runtime's name of its memory. */

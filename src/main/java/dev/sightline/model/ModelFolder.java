@@ -152,6 +152,16 @@ public final class ModelFolder {
         return files;
     }
 
+    /** Whether its decoder has a file of 16-bit floats, as kernels of GPUs take them. */
+    boolean hasHalfPrecision() {
+        return Precision.FP16.suffixes().stream().anyMatch(suffix -> Files.exists(file(OnnxPart.DECODER, suffix)));
+    }
+
+    /** Where a network lies in the precision that the suffix names. */
+    Path file(OnnxPart part, String suffix) {
+        return path.resolve("onnx").resolve(part.stem() + suffix + ".onnx");
+    }
+
     private Path network(OnnxPart part, Precision precision) {
         List<String> suffixes = new ArrayList<>();
         if (precision == Precision.AUTO) {
@@ -160,7 +170,7 @@ public final class ModelFolder {
         suffixes.addAll(precision.suffixes());
         suffixes.addAll(Precision.AUTO.suffixes());
         return suffixes.stream()
-                .map(suffix -> path.resolve("onnx").resolve(part.stem() + suffix + ".onnx"))
+                .map(suffix -> file(part, suffix))
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow(() -> new ModelRefusedException("The " + family.name() + " model in " + path

@@ -1,6 +1,5 @@
 package dev.sightline.model;
 
-import ai.djl.Device;
 import ai.djl.ModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
@@ -13,21 +12,28 @@ import java.util.concurrent.locks.Lock;
 public final class OnnxModels {
     private OnnxModels() {}
 
+    /** Loads a network that computes on the processor. */
+    public static <I, O> ZooModel<I, O> load(Path file, Class<I> input, Class<O> output, Translator<I, O> translator) {
+        return load(file, input, output, translator, Device.CPU);
+    }
+
     /**
      * Loads a network; its threads come from the pool that all networks of the process share.
      *
      * @param file       its {@code .onnx} file, external data beside it
      * @param translator input to named arrays, arrays to output; the arrays bear the names of the network's inputs
+     * @param device     where it computes
      * @return the model; the caller closes it
      * @throws ModelRefusedException if the file is no network that runs here
      */
-    public static <I, O> ZooModel<I, O> load(Path file, Class<I> input, Class<O> output, Translator<I, O> translator) {
+    public static <I, O> ZooModel<I, O> load(
+            Path file, Class<I> input, Class<O> output, Translator<I, O> translator, Device device) {
         OnnxRuntime.environment();
         try {
             return Criteria.builder()
                     .setTypes(input, output)
                     .optEngine("OnnxRuntime")
-                    .optDevice(Device.cpu())
+                    .optDevice(device == Device.CUDA ? ai.djl.Device.gpu(Device.ORDINAL) : ai.djl.Device.cpu())
                     .optModelPath(file)
                     .optOption("disablePerSessionThreads", "true")
                     .optOption("optLevel", "ALL_OPT")

@@ -9,8 +9,8 @@ public enum Precision {
     AUTO("", "_q4", "_q4f16", "_fp16", "_int8", "_quantized", "_uint8", "_bnb4"),
     /** 32-bit floats. */
     FP32(""),
-    /** 16-bit floats. */
-    FP16("_fp16"),
+    /** 16-bit floats; between them, weights may have 4 bits. */
+    FP16("_fp16", "_q4f16"),
     /** 8-bit weights by 8-bit activations, a scale a row, made at load. */
     INT8("", "_q4"),
     /** The folder's dynamically quantised files: a row may depend on its batch partners. */

@@ -14,9 +14,14 @@ import java.util.List;
  */
 public record PrecisionChoice(Precision precision, String reason) {
     /** Decides. */
-    static PrecisionChoice of(ModelFolder folder, Precision asked, Processor processor) {
+    static PrecisionChoice of(ModelFolder folder, Precision asked, Device device, Processor processor) {
         if (asked != Precision.AUTO) {
             return new PrecisionChoice(asked, "asked for");
+        }
+        if (device == Device.CUDA) {
+            return folder.hasHalfPrecision()
+                    ? new PrecisionChoice(Precision.FP16, "what kernels on CUDA take")
+                    : new PrecisionChoice(Precision.AUTO, "as the folder's files are: it has no _fp16 ones");
         }
         JsonNode measured = folder.measuredPrecisions();
         List<Precision> fastestFirst = processor.multipliesBytes()

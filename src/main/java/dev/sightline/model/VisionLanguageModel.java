@@ -21,15 +21,17 @@ import java.util.Set;
 public final class VisionLanguageModel implements AutoCloseable {
     private final ModelFolder folder;
     private final Map<OnnxPart, Path> networks;
+    private final DeviceChoice deviceChoice;
     private final PrecisionChoice choice;
     private final Tokenizer tokenizer;
     private final PromptWriter prompts;
     private final Decoder decoder;
     private final String revision;
 
-    private VisionLanguageModel(ModelFolder folder, Precision precision) {
+    private VisionLanguageModel(ModelFolder folder, Precision precision, Device device) {
         this.folder = folder;
-        this.choice = PrecisionChoice.of(folder, precision, Processor.here());
+        this.deviceChoice = DeviceChoice.of(device, folder);
+        this.choice = PrecisionChoice.of(folder, precision, deviceChoice.device(), Processor.here());
         this.networks = folder.networks(choice.precision());
         this.tokenizer = Tokenizer.of(folder);
         this.prompts = new PromptWriter(folder, tokenizer);
@@ -37,18 +39,18 @@ public final class VisionLanguageModel implements AutoCloseable {
                 networks.get(OnnxPart.DECODER),
                 networks.get(OnnxPart.EMBED_TOKENS),
                 DecoderRewriting.to(choice.precision()),
-                Device.CPU);
+                deviceChoice.device());
         this.revision =
                 Revision.of(folder.path(), networks.values(), choice.precision().label());
     }
 
     /**
-     * Loads a folder.
+     * Loads a folder, to compute on the device that this process was asked to use.
      *
      * @throws ModelRefusedException if a part is missing or cannot be run; the message names it
      */
     public static VisionLanguageModel load(ModelFolder folder, Precision precision) {
-        return new VisionLanguageModel(folder, precision);
+        return new VisionLanguageModel(folder, precision, Device.asked());
     }
 
     /** The folder it came from. */
@@ -76,6 +78,11 @@ public final class VisionLanguageModel implements AutoCloseable {
         return choice;
     }
 
+    /** Where it computes, and why. */
+    public DeviceChoice deviceChoice() {
+        return deviceChoice;
+    }
+
     /** Conversation to ids. */
     public PromptWriter prompts() {
         return prompts;
@@ -96,7 +103,7 @@ public final class VisionLanguageModel implements AutoCloseable {
         Path file = networks.containsKey(OnnxPart.ENCODER)
                 ? networks.get(OnnxPart.ENCODER)
                 : networks.get(OnnxPart.VISION_ENCODER);
-        return OnnxModels.load(file, input, output, translator);
+        return OnnxModels.load(file, input, output, translator, deviceChoice.device());
     }
 
     /** The ids that end a text. */

@@ -2,8 +2,10 @@ package dev.sightline.ops;
 
 import dev.sightline.caption.CaptionListener;
 import dev.sightline.caption.Stage;
+import dev.sightline.model.DeviceChoice;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +18,9 @@ public class CaptionMeters implements CaptionListener {
 
     CaptionMeters(MeterRegistry registry) {
         this.registry = registry;
+        FunctionCounter.builder("caption.device.fallbacks", registry, unused -> DeviceChoice.fallbacks())
+                .description("models that run on the processor although this build has CUDA")
+                .register(registry);
     }
 
     @Override

@@ -29,8 +29,10 @@ class PrecisionChoiceTest {
                 measured("{\"int8\": {\"interval\": [-0.01, 0.02]}, \"int4\": {\"interval\": [-0.02, 0.01]}}");
 
         // when
-        Precision fast = PrecisionChoice.of(good, Precision.AUTO, FAST).precision();
-        Precision plain = PrecisionChoice.of(good, Precision.AUTO, PLAIN).precision();
+        Precision fast =
+                PrecisionChoice.of(good, Precision.AUTO, Device.CPU, FAST).precision();
+        Precision plain =
+                PrecisionChoice.of(good, Precision.AUTO, Device.CPU, PLAIN).precision();
 
         // then
         assertThat(fast).isEqualTo(Precision.INT8);
@@ -44,7 +46,7 @@ class PrecisionChoiceTest {
                 measured("{\"int8\": {\"interval\": [-0.05, -0.01]}, \"int4\": {\"interval\": [-0.02, 0.01]}}");
 
         // when
-        PrecisionChoice choice = PrecisionChoice.of(lossy, Precision.AUTO, FAST);
+        PrecisionChoice choice = PrecisionChoice.of(lossy, Precision.AUTO, Device.CPU, FAST);
 
         // then
         assertThat(choice.precision()).isEqualTo(Precision.INT4);
@@ -54,8 +56,8 @@ class PrecisionChoiceTest {
     @Test
     void leavesAFolderWithoutFiguresAsItIs() throws IOException {
         // when
-        Precision choice =
-                PrecisionChoice.of(measured("{}"), Precision.AUTO, FAST).precision();
+        Precision choice = PrecisionChoice.of(measured("{}"), Precision.AUTO, Device.CPU, FAST)
+                .precision();
 
         // then
         assertThat(choice).isEqualTo(Precision.AUTO);
