@@ -24,6 +24,12 @@ interface BatchPool extends AutoCloseable {
     /** Gives jobs that were found to have room their rows. */
     RowBatch begin(List<Job> jobs);
 
+    /** How many first tokens of a job's prompt stand where it would go, so that it need not read them. */
+    int known(Job job);
+
+    /** Gives a job that was found to have room, and whose first tokens are known, a row with those tokens read. */
+    RowBatch resume(Job job);
+
     /** Frees what is done. */
     default void compact() {
         batches().forEach(RowBatch::compact);

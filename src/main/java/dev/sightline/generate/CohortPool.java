@@ -59,6 +59,16 @@ final class CohortPool implements BatchPool {
         return cohort;
     }
 
+    @Override
+    public int known(Job job) {
+        return 0; // a cohort is joined by nobody, so it shares among its own
+    }
+
+    @Override
+    public RowBatch resume(Job job) {
+        throw new IllegalStateException("Nobody joins a cohort");
+    }
+
     /** Rows of a cache: the usual limit, but no fewer than the widest beam search has. */
     private int capacity() {
         return Math.max(slots, 16);

@@ -9,24 +9,37 @@ package dev.sightline.generate;
  * @param queueCapacity most requests waiting; one more is refused
  * @param promptTokens  most tokens of prompts, padding included, that are read between two decoding steps; a quarter of it
  *                      while a live text grows. A longer prompt is read in chunks
+ * @param sharedPrefix  fewest tokens that prompts about the same picture must have in common to be read once for all. What
+ *                      differs is then read prompt by prompt, so that a short prefix is cheaper read again
  */
-public record EngineConfig(int slots, int slotTokens, long cacheBytes, int queueCapacity, int promptTokens) {
-    /** 32 slots, 512 MB, 1024 waiting, 256 tokens of prompts a step. */
-    public static final EngineConfig DEFAULT = new EngineConfig(32, 0, 512L << 20, 1024, 256);
+public record EngineConfig(
+        int slots, int slotTokens, long cacheBytes, int queueCapacity, int promptTokens, int sharedPrefix) {
+    /** 32 slots, 512 MB, 1024 waiting, 256 tokens of prompts a step, prefixes from 64 tokens on shared. */
+    public static final EngineConfig DEFAULT = new EngineConfig(32, 0, 512L << 20, 1024, 256, 64);
 
     public EngineConfig {
-        if (slots < 1 || slotTokens < 0 || cacheBytes < 1 || queueCapacity < 1 || promptTokens < 4) {
+        if (slots < 1
+                || slotTokens < 0
+                || cacheBytes < 1
+                || queueCapacity < 1
+                || promptTokens < 4
+                || sharedPrefix < 1) {
             throw new IllegalArgumentException("Limits must be positive");
         }
     }
 
     /** These limits with so many slots. */
     public EngineConfig withSlots(int newSlots) {
-        return new EngineConfig(newSlots, slotTokens, cacheBytes, queueCapacity, promptTokens);
+        return new EngineConfig(newSlots, slotTokens, cacheBytes, queueCapacity, promptTokens, sharedPrefix);
     }
 
     /** These limits with prompts read in such pieces. */
     public EngineConfig withPromptTokens(int tokens) {
-        return new EngineConfig(slots, slotTokens, cacheBytes, queueCapacity, tokens);
+        return new EngineConfig(slots, slotTokens, cacheBytes, queueCapacity, tokens, sharedPrefix);
+    }
+
+    /** These limits with prefixes of so many tokens shared. */
+    public EngineConfig withSharedPrefix(int tokens) {
+        return new EngineConfig(slots, slotTokens, cacheBytes, queueCapacity, promptTokens, tokens);
     }
 }

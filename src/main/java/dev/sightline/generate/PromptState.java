@@ -33,6 +33,31 @@ final class PromptState {
         return prompt.length();
     }
 
+    /**
+     * How many of its first tokens another prompt has too, all its pictures among them: 0 where a picture comes later, and
+     * never all, since a text begins with the scores of the last.
+     */
+    int shared(PromptState other) {
+        if (!sameImages(other)) {
+            return 0;
+        }
+        int most = Math.min(length() - 1, other.length());
+        int equal = 0;
+        int seen = 0;
+        while (equal < most && id(equal) == other.id(equal) && ordinals[equal] == other.ordinals[equal]) {
+            seen += ordinals[equal++] < 0 ? 0 : 1;
+        }
+        return seen == imageTokens() ? equal : 0;
+    }
+
+    private boolean sameImages(PromptState other) {
+        boolean same = !images.isEmpty() && images.size() == other.images.size();
+        for (int i = 0; same && i < images.size(); i++) {
+            same = images.get(i) == other.images.get(i);
+        }
+        return same;
+    }
+
     /** How many of them are image tokens. */
     int imageTokens() {
         return prompt.imageTokens();

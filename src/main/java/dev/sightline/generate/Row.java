@@ -54,6 +54,11 @@ final class Row implements DecoderRow {
         ids.add(id);
     }
 
+    /** The cache holds the first tokens of the prompt already. */
+    void skip(int tokens) {
+        cached = tokens;
+    }
+
     /** The next run reads at most so many tokens. */
     void read(int tokens) {
         window = tokens;

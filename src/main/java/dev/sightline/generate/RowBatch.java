@@ -1,7 +1,10 @@
 package dev.sightline.generate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sightline.model.KeyValueCache;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class RowBatch implements AutoCloseable {
     private final KeyValueCache cache;
     private final List<Row> rows = new ArrayList<>();
+    private final @Nullable PromptState[]
+            held; // by slot: the prompt whose tokens it begins with, also after its text's end
 
     RowBatch(KeyValueCache cache) {
         this.cache = cache;
+        this.held = new PromptState[cache.slots()];
     }
 
     KeyValueCache cache() {
@@ -62,6 +68,9 @@ final class RowBatch implements AutoCloseable {
         cache.copy(a, cache.slots(), first.past());
         cache.copy(b, a, second.past());
         cache.copy(cache.slots(), b, first.past());
+        PromptState prompt = held[a];
+        held[a] = held[b];
+        held[b] = prompt;
         rows.set(a, second);
         rows.set(b, first);
     }
@@ -73,7 +82,54 @@ final class RowBatch implements AutoCloseable {
 
     /** Gives jobs a row each, at the end. */
     void begin(List<Job> jobs) {
-        jobs.forEach(job -> rows.add(new Row(job)));
+        for (Job job : jobs) {
+            forget(rows.size(), 1);
+            rows.add(new Row(job));
+        }
+    }
+
+    /** How many first tokens of a prompt stand in a slot. */
+    int known(PromptState prompt) {
+        int donor = donor(prompt);
+        return donor < 0 ? 0 : prompt.shared(requireNonNull(held[donor]));
+    }
+
+    /** Gives a job whose first tokens are known a row at the end, with those tokens read. */
+    void resume(Job job) {
+        int slot = rows.size();
+        int known = known(job.prompt());
+        int donor = donor(job.prompt());
+        if (donor != slot) {
+            cache.copy(donor, slot, known);
+        }
+        forget(slot, 1);
+        Row row = new Row(job);
+        row.skip(known);
+        rows.add(row);
+    }
+
+    private int donor(PromptState prompt) {
+        int best = -1;
+        int most = 0;
+        for (int slot = 0; slot < held.length; slot++) {
+            PromptState other = held[slot];
+            int known = other == null ? 0 : prompt.shared(other);
+            if (known > most) {
+                best = slot;
+                most = known;
+            }
+        }
+        return best;
+    }
+
+    /** The row's whole prompt stands in its slot now. */
+    void hold(int slot) {
+        held[slot] = rows.get(slot).job().prompt();
+    }
+
+    /** Slots whose contents are not known any more. */
+    void forget(int first, int count) {
+        Arrays.fill(held, first, first + count, null);
     }
 
     /** Lets a job's rows, given by beam, grow as it chose; more rows than before take the next slots. */
@@ -99,6 +155,7 @@ final class RowBatch implements AutoCloseable {
             } else {
                 rows.add(grown.get(i));
             }
+            hold(to[i]);
         }
     }
 
@@ -109,6 +166,7 @@ final class RowBatch implements AutoCloseable {
                 Row moved = rows.remove(rows.size() - 1);
                 if (slot < rows.size()) {
                     cache.copy(rows.size(), slot, moved.past());
+                    held[slot] = held[rows.size()];
                     rows.set(slot, moved);
                 }
             }

@@ -55,11 +55,26 @@ final class SlotPool implements BatchPool {
     }
 
     @Override
+    public int known(Job job) {
+        return isLong(job) && batches.size() < 2 ? 0 : of(job).known(job.prompt());
+    }
+
+    @Override
+    public RowBatch resume(Job job) {
+        of(job).resume(job);
+        return of(job);
+    }
+
+    private RowBatch of(Job job) {
+        return batches.get(isLong(job) ? 1 : 0);
+    }
+
+    @Override
     public RowBatch begin(List<Job> jobs) {
         if (isLong(jobs.get(0)) && batches.size() < 2) {
             batches.add(new RowBatch(decoder.allocate(1, longTokens)));
         }
-        RowBatch batch = batches.get(isLong(jobs.get(0)) ? 1 : 0);
+        RowBatch batch = of(jobs.get(0));
         batch.begin(jobs);
         return batch;
     }

@@ -39,7 +39,13 @@ public interface ModelConfig {
 
     /** The engine's limits as a value. */
     default EngineConfig limits() {
-        return new EngineConfig(slots(), 0, cacheBytes(), queueCapacity(), EngineConfig.DEFAULT.promptTokens());
+        return new EngineConfig(
+                slots(),
+                0,
+                cacheBytes(),
+                queueCapacity(),
+                EngineConfig.DEFAULT.promptTokens(),
+                EngineConfig.DEFAULT.sharedPrefix());
     }
 
     /** The number format as a value. */

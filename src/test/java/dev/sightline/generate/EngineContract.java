@@ -7,8 +7,10 @@ import static org.assertj.core.data.Offset.offset;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
+import dev.sightline.model.OnnxModels;
 import dev.sightline.preprocess.PixelValues;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -273,6 +276,48 @@ abstract class EngineContract {
         // then
         assertThat(inChunks.usage().promptTokens()).isGreaterThan(256);
         assertThat(inChunks.tokenIds()).isEqualTo(atOnce.tokenIds());
+    }
+
+    @Test
+    void readsWhatPromptsAboutOnePictureHaveInCommonOnce() throws IOException {
+        // given
+        List<GenerationRequest> requests = new ArrayList<>();
+        for (String prompt : PROMPTS) {
+            requests.add(ask(prompt, GenerationConfig.greedy(12)));
+        }
+        requests.add(GenerationRequest.of(photo("coffee.jpg"), PROMPTS.get(0), GenerationConfig.greedy(12)));
+        List<Generation> alone = requests.stream().map(this::generate).toList();
+        int tokens =
+                alone.stream().mapToInt(text -> text.usage().promptTokens()).sum();
+        AtomicInteger read = new AtomicInteger();
+        EngineListener counting = new EngineListener() {
+            @Override
+            public void prefilled(int rows, int count, Duration time) {
+                read.addAndGet(count);
+            }
+        };
+
+        // when
+        List<Generation> sharing;
+        try (Engine engine = Engine.start(
+                running().model(), EngineConfig.DEFAULT.withSlots(8).withSharedPrefix(4), counting)) {
+            OnnxModels.turn().lock(); // they all wait before the first is taken
+            List<CompletableFuture<Generation>> texts;
+            try {
+                texts = requests.stream().map(engine::submit).toList();
+            } finally {
+                OnnxModels.turn().unlock();
+            }
+            sharing = texts.stream().map(CompletableFuture::join).toList();
+        }
+
+        // then
+        assertThat(read)
+                .hasValueLessThanOrEqualTo(tokens - 2 * photo("chelsea.jpg").tokens());
+        for (int i = 0; i < requests.size(); i++) {
+            assertThat(sharing.get(i).tokenIds()).isEqualTo(alone.get(i).tokenIds());
+            assertThat(sharing.get(i).meanLogprob()).isCloseTo(alone.get(i).meanLogprob(), offset(1e-4));
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ class QueueTest {
     @Test
     void answersThatTheQueueIsFullAndSaysHowBusyItIs() throws IOException {
         // given
-        EngineConfig narrow = new EngineConfig(1, 0, 64L << 20, 2, 256);
+        EngineConfig narrow = new EngineConfig(1, 0, 64L << 20, 2, 256, 64);
         try (RunningModel running = RunningModel.tiny(Precision.FP32, narrow, EngineListener.NONE)) {
             ImageFeatures photo = running.features(RunningModel.photo("chelsea.jpg"));
             GenerationRequest endless = GenerationRequest.of(
