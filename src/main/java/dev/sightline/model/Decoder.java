@@ -63,12 +63,11 @@ public final class Decoder implements AutoCloseable {
      */
     static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting, Device device) {
         OrtEnvironment environment = OnnxRuntime.environment();
-        boolean inPlace = GraphOperators.of(file).contains("GroupQueryAttention");
-        try (OrtSession.SessionOptions options = device.options()) {
-            options.addConfigEntry(
-                    "session.model_external_initializers_file_folder_path",
-                    file.getParent().toString());
-            OrtSession session = environment.createSession(rewriting.apply(file), options);
+        try (OrtSession.SessionOptions options = device.options();
+                OnnxGraph graph = OnnxGraph.read(file)) {
+            boolean inPlace = graph.uses("GroupQueryAttention");
+            rewriting.apply(graph, file);
+            OrtSession session = environment.createSession(graph.toBytes(), options);
             Decoder decoder = new Decoder(session, file, embeddingFile, inPlace, device);
             if (device == Device.CUDA && inPlace && decoder.signature.cacheType() == OnnxJavaType.FLOAT) {
                 decoder.close();

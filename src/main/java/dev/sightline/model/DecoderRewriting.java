@@ -25,13 +25,11 @@ final class DecoderRewriting {
                 });
     }
 
-    /** The rewritten model as a file's bytes. */
-    byte[] apply(Path file) {
-        OnnxGraph graph = OnnxGraph.read(file);
+    /** Rewrites the graph of a file. */
+    void apply(OnnxGraph graph, Path file) {
         if (!LastPosition.insert(graph)) {
             LOG.infof("%s: its head is not one product, so prompts compute the logits of every position", file);
         }
         weights.accept(graph);
-        return graph.toBytes();
     }
 }

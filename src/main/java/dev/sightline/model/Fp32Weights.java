@@ -1,6 +1,10 @@
 package dev.sightline.model;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /** Products with packed weights as products of floats: what a 4-bit folder would be in 32 bits. */
@@ -20,16 +24,17 @@ final class Fp32Weights {
         }
         int k = weights.inputs();
         int n = weights.outputs();
-        float[] values = new float[k * n];
+        ByteBuffer bytes = ByteBuffer.allocate(k * n * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer values = bytes.asFloatBuffer();
         weights.forEachBlock((first, block) -> {
             for (int row = 0; row < k; row++) {
                 for (int i = 0; i < block.length; i++) {
-                    values[row * n + first + i] = block[i][row];
+                    values.put(row * n + first + i, block[i][row]);
                 }
             }
         });
         String y = packed.getOutput(0);
-        graph.put(OnnxNodes.floats(y + ".fp32", values, k, n));
+        graph.put(OnnxNodes.bytes(y + ".fp32", TensorProto.DataType.FLOAT, bytes.array(), k, n));
         return List.of(OnnxNodes.node("MatMul", y, List.of(packed.getInput(0), y + ".fp32")));
     }
 }

@@ -2,9 +2,6 @@ package dev.sightline.model;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +38,7 @@ final class LastPosition {
         }
         graph.put(OnnxNodes.longs("last.flat", new long[] {-1, weights.inputs()}, 2));
         graph.put(OnnxNodes.longs("last.one", new long[] {-1, 1, weights.inputs()}, 3));
-        graph.input(input());
+        graph.input(OnnxNodes.value(INPUT, TensorProto.DataType.INT64, 1));
         graph.rewrite(other -> other.equals(head) ? gathered(head) : List.of(other));
         return true;
     }
@@ -54,18 +51,5 @@ final class LastPosition {
         nodes.add(OnnxNodes.node("Reshape", "last.hidden", List.of("last.rows", "last.one")));
         nodes.add(head.toBuilder().setInput(0, "last.hidden").build());
         return nodes;
-    }
-
-    private static ValueInfoProto input() {
-        TensorShapeProto shape = TensorShapeProto.newBuilder()
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch_size"))
-                .build();
-        return ValueInfoProto.newBuilder()
-                .setName(INPUT)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(TensorProto.DataType.INT64.getNumber())
-                                .setShape(shape)))
-                .build();
     }
 }

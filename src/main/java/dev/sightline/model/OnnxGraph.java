@@ -7,40 +7,46 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ONNX graph read for rewriting: nodes in order, weights by name.
+ * An ONNX graph read for rewriting: nodes in order, weights by name, their bytes outside the heap.
  *
- * <p>Not thread-safe. It holds all weights on the heap, so it should not live long.
+ * <p>Not thread-safe. Sessions are made of it before it is closed.
  */
-final class OnnxGraph {
-    private final Path file;
-    private final ModelProto.Builder model;
-    private final GraphProto.Builder graph;
+final class OnnxGraph implements AutoCloseable {
+    private final ModelProto head; // without graph
+    private final GraphProto frame; // without nodes and weights
+    private final List<ValueInfoProto> inputs;
     private final Map<String, TensorProto> weights = new LinkedHashMap<>();
+    private final WeightStorage storage;
     private List<NodeProto> nodes;
+    private final Map<String, NodeProto> producers = new HashMap<>();
+    private final Map<String, List<NodeProto>> consumers = new HashMap<>();
 
-    private OnnxGraph(Path file, ModelProto model) {
-        this.file = file;
-        this.model = model.toBuilder();
-        this.graph = model.getGraph().toBuilder();
-        this.nodes = new ArrayList<>(graph.getNodeList());
-        graph.getInitializerList().forEach(weight -> weights.put(weight.getName(), weight));
-        graph.clearNode().clearInitializer();
-        this.model.clearGraph();
+    private OnnxGraph(ModelProto model, WeightStorage storage) {
+        this.head = model.toBuilder().clearGraph().build();
+        this.frame = model.getGraph().toBuilder()
+                .clearNode()
+                .clearInitializer()
+                .clearInput()
+                .build();
+        this.inputs = new ArrayList<>(model.getGraph().getInputList());
+        this.nodes = model.getGraph().getNodeList();
+        this.storage = storage;
+        model.getGraph().getInitializerList().forEach(weight -> weights.put(weight.getName(), weight));
+        index();
     }
 
     /**
@@ -49,25 +55,45 @@ final class OnnxGraph {
      * @throws ModelRefusedException if it is no ONNX model
      */
     static OnnxGraph read(Path file) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
-            return new OnnxGraph(file, ModelProto.parseFrom(in));
-        } catch (IOException e) {
-            throw new ModelRefusedException(file + " is no ONNX model", e);
+        return new OnnxGraph(OnnxFile.read(file), new WeightStorage());
+    }
+
+    /** The same graph, to be rewritten in another way; it shares the weights made so far and closes with this one. */
+    OnnxGraph copy() {
+        return new OnnxGraph(proto(), storage);
+    }
+
+    private void index() {
+        producers.clear();
+        consumers.clear();
+        for (NodeProto node : nodes) {
+            node.getOutputList().forEach(output -> producers.put(output, node));
+            Set.copyOf(node.getInputList())
+                    .forEach(input -> consumers
+                            .computeIfAbsent(input, name -> new ArrayList<>())
+                            .add(node));
         }
     }
 
     /** The nodes, in an order in which they can run. */
     List<NodeProto> nodes() {
-        return List.copyOf(nodes);
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** Whether a node is there that does this. */
+    boolean uses(String operator) {
+        return nodes.stream().anyMatch(node -> node.getOpType().equals(operator));
     }
 
     /** The node that makes a value, or null for inputs and weights. */
     @Nullable
     NodeProto producer(String value) {
-        return nodes.stream()
-                .filter(node -> node.getOutputList().contains(value))
-                .findFirst()
-                .orElse(null);
+        return producers.get(value);
+    }
+
+    /** The nodes that read a value. */
+    List<NodeProto> consumers(String value) {
+        return consumers.getOrDefault(value, List.of());
     }
 
     /** Puts other nodes in the place of each; the same ones to keep it. */
@@ -75,87 +101,128 @@ final class OnnxGraph {
         List<NodeProto> rewritten = new ArrayList<>();
         nodes.forEach(node -> rewritten.addAll(rewriting.apply(node)));
         nodes = rewritten;
+        index();
     }
 
     /** The weight of a name, its bytes in {@code raw_data} wherever the file keeps them; null if there is none. */
     @Nullable
     TensorProto weight(String name) {
         TensorProto weight = weights.get(name);
-        if (weight == null || weight.getDataLocation() != TensorProto.DataLocation.EXTERNAL) {
-            return weight;
+        return weight == null ? null : WeightStorage.mapped(weight);
+    }
+
+    /** A value known before any run: a weight or what a {@code Constant} gives; null for others. */
+    @Nullable
+    TensorProto constant(String name) {
+        NodeProto maker = producer(name);
+        if (maker != null && maker.getOpType().equals("Identity")) {
+            return constant(maker.getInput(0));
         }
-        Map<String, String> where = new HashMap<>();
-        weight.getExternalDataList().forEach(entry -> where.put(entry.getKey(), entry.getValue()));
-        Path data = file.resolveSibling(where.getOrDefault("location", ""));
-        try (InputStream in = Files.newInputStream(data)) {
-            in.skipNBytes(Long.parseLong(where.getOrDefault("offset", "0")));
-            byte[] bytes = in.readNBytes(Integer.parseInt(where.getOrDefault("length", "0")));
-            return weight.toBuilder()
-                    .clearExternalData()
-                    .setDataLocation(TensorProto.DataLocation.DEFAULT)
-                    .setRawData(ByteString.copyFrom(bytes))
-                    .build();
-        } catch (IOException e) {
-            throw new ModelRefusedException(data + " cannot be read", e);
+        if (maker == null || !maker.getOpType().equals("Constant")) {
+            return weight(name);
         }
+        return OnnxNodes.constant(maker);
     }
 
     /** Adds a weight, or replaces the one of its name. */
     String put(TensorProto weight) {
-        weights.put(weight.getName(), weight);
+        weights.put(weight.getName(), storage.store(weight));
         return weight.getName();
     }
 
     /** Adds an input. */
     void input(ValueInfoProto input) {
-        graph.addInput(input);
+        inputs.add(input);
+    }
+
+    /** What it is fed. */
+    List<ValueInfoProto> inputs() {
+        return Collections.unmodifiableList(inputs);
+    }
+
+    /** Whether it has an input of this name. */
+    boolean takes(String input) {
+        return inputs.stream().anyMatch(known -> known.getName().equals(input));
+    }
+
+    /** The names of what it gives. */
+    Set<String> outputs() {
+        return frame.getOutputList().stream().map(ValueInfoProto::getName).collect(Collectors.toSet());
     }
 
     /** The version of the standard operators. */
     int opset() {
-        return model.getOpsetImportList().stream()
+        return head.getOpsetImportList().stream()
                 .filter(set -> set.getDomain().isEmpty())
                 .mapToInt(set -> (int) set.getVersion())
                 .findFirst()
                 .orElse(1);
     }
 
-    /** The model as a file's bytes, without the nodes and weights that nothing uses any more. */
-    byte[] toBytes() {
-        dropUnused();
-        if (model.getOpsetImportList().stream().noneMatch(set -> set.getDomain().equals("com.microsoft"))) {
-            model.addOpsetImport(
-                    OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1));
-        }
-        graph.addAllNode(nodes).addAllInitializer(weights.values());
-        return model.setGraph(graph).build().toByteArray();
-    }
-
-    private void dropUnused() {
-        Map<String, Boolean> used = new HashMap<>();
-        graph.getOutputList().forEach(output -> used.put(output.getName(), true));
+    /** Drops the nodes and weights that nothing uses. */
+    void dropUnused() {
+        Set<String> used = new HashSet<>(outputs());
         List<NodeProto> kept = new ArrayList<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             NodeProto node = nodes.get(i);
-            if (node.getOutputList().stream().anyMatch(used::containsKey)) {
-                node.getInputList().forEach(name -> used.put(name, true));
+            if (node.getOutputList().stream().anyMatch(used::contains)) {
+                used.addAll(node.getInputList());
                 subgraphInputs(node, used);
-                kept.add(0, node);
+                kept.add(node);
             }
         }
+        Collections.reverse(kept);
         nodes = kept;
-        weights.keySet().retainAll(used.keySet());
+        weights.keySet().retainAll(used);
+        index();
     }
 
-    private static void subgraphInputs(NodeProto node, Map<String, Boolean> used) {
+    private static void subgraphInputs(NodeProto node, Set<String> used) {
         for (AttributeProto attribute : node.getAttributeList()) {
             if (attribute.hasG()) {
                 attribute.getG().getNodeList().forEach(inner -> {
-                    inner.getInputList().forEach(name -> used.put(name, true));
+                    used.addAll(inner.getInputList());
                     subgraphInputs(inner, used);
                 });
             }
         }
+    }
+
+    /** The model as a file's bytes, its larger weights told from {@link WeightStorage#root()}. */
+    byte[] toBytes() {
+        dropUnused();
+        return proto().toByteArray();
+    }
+
+    private ModelProto proto() {
+        return model(frame, inputs, nodes, weights.values());
+    }
+
+    /** A model of some of the nodes, which gives and is given what is said. */
+    byte[] piece(List<NodeProto> some, List<ValueInfoProto> given, List<ValueInfoProto> gives) {
+        Set<String> used = new HashSet<>();
+        some.forEach(node -> used.addAll(node.getInputList()));
+        some.forEach(node -> subgraphInputs(node, used));
+        Map<String, TensorProto> needed = new LinkedHashMap<>(weights);
+        needed.keySet().retainAll(used);
+        GraphProto outside =
+                GraphProto.newBuilder().setName("piece").addAllOutput(gives).build();
+        return model(outside, given, some, needed.values()).toByteArray();
+    }
+
+    private ModelProto model(
+            GraphProto outside, List<ValueInfoProto> given, List<NodeProto> run, Iterable<TensorProto> known) {
+        ModelProto.Builder model = head.toBuilder();
+        if (model.getOpsetImportList().stream().noneMatch(set -> set.getDomain().equals(OnnxNodes.MICROSOFT))) {
+            model.addOpsetImport(OperatorSetIdProto.newBuilder()
+                    .setDomain(OnnxNodes.MICROSOFT)
+                    .setVersion(1));
+        }
+        return model.setGraph(outside.toBuilder()
+                        .addAllInput(given)
+                        .addAllNode(run)
+                        .addAllInitializer(known))
+                .build();
     }
 
     /** An integer attribute, or its default. */
@@ -165,5 +232,11 @@ final class OnnxGraph {
                 .mapToLong(AttributeProto::getI)
                 .findFirst()
                 .orElse(otherwise);
+    }
+
+    /** Removes the weights that were made for it. */
+    @Override
+    public void close() {
+        storage.close();
     }
 }

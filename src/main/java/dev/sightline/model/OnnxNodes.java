@@ -3,11 +3,15 @@ package dev.sightline.model;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes nodes and weights for rewritten graphs. */
 final class OnnxNodes {
@@ -47,6 +51,47 @@ final class OnnxNodes {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
                 .setI(value)
+                .build();
+    }
+
+    static AttributeProto real(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    /** What a {@code Constant} node gives; null if it is no tensor of numbers. */
+    static @Nullable TensorProto constant(NodeProto constant) {
+        AttributeProto value = constant.getAttribute(0);
+        String name = constant.getOutput(0);
+        return switch (value.getName()) {
+            case "value" -> value.getT();
+            case "value_float" -> floats(name, new float[] {value.getF()});
+            case "value_int" -> longs(name, new long[] {value.getI()});
+            case "value_ints" ->
+                longs(
+                        name,
+                        value.getIntsList().stream().mapToLong(Long::longValue).toArray(),
+                        value.getIntsCount());
+            default -> null;
+        };
+    }
+
+    /** Says of an input or output what its numbers are, and of its shape how many axes it has; -1 if that is not known. */
+    static ValueInfoProto value(String name, TensorProto.DataType type, int axes) {
+        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(type.getNumber());
+        if (axes >= 0) {
+            TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+            for (int axis = 0; axis < axes; axis++) {
+                shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(name + "." + axis));
+            }
+            tensor.setShape(shape);
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
                 .build();
     }
 

@@ -50,10 +50,13 @@ final class OnnxRuntime {
         return OrtEnvironment.getEnvironment();
     }
 
-    /** Options of every session: it takes its threads from the common pool. */
+    /** Options of every session: its threads come from the common pool, weights outside its graph are told from the root. */
     static OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.disablePerSessionThreads();
+        options.addConfigEntry(
+                "session.model_external_initializers_file_folder_path",
+                WeightStorage.root().toString());
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         return options;
     }

@@ -64,14 +64,14 @@ abstract class WeightMatrix {
         if (weight == null || weight.getDimsCount() != 2) {
             return null;
         }
-        float[] values = floats(weight);
+        FloatBuffer values = numbers(weight);
         int k = (int) weight.getDims(0);
         int n = (int) weight.getDims(1);
         return new WeightMatrix(k, n) {
             @Override
             void readOutput(int output, float[] target) {
                 for (int i = 0; i < k; i++) {
-                    target[i] = values[i * n + output];
+                    target[i] = values.get(i * n + output);
                 }
             }
         };
@@ -126,6 +126,18 @@ abstract class WeightMatrix {
             weight = graph.weight(maker.getInput(0));
         }
         return weight == null ? null : floats(weight);
+    }
+
+    /** A weight's numbers where they lie, or a copy where they are kept in another type than float. */
+    private static FloatBuffer numbers(TensorProto weight) {
+        boolean stored = weight.getDataType() == TensorProto.DataType.FLOAT.getNumber()
+                && !weight.getRawData().isEmpty();
+        return stored
+                ? weight.getRawData()
+                        .asReadOnlyByteBuffer()
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                : FloatBuffer.wrap(floats(weight));
     }
 
     static float[] floats(TensorProto weight) {
