@@ -1,6 +1,7 @@
 package dev.sightline.cli;
 
 import dev.sightline.cli.Finding.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,15 +27,15 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var findings = List.of(
+        var findings = new ArrayList<>(List.of(
                 MachineChecks.java(),
                 MachineChecks.memory(),
                 MachineChecks.disk(data.folder()),
                 InferenceChecks.processor(),
                 InferenceChecks.device(model.folder()),
-                InferenceChecks.formats(),
-                InferenceChecks.model(model.folder()),
-                BrokerCheck.broker(data.folder(), System.getenv()));
+                InferenceChecks.formats()));
+        findings.addAll(InferenceChecks.model(model.folder()));
+        findings.add(BrokerCheck.broker(data.folder(), System.getenv()));
         var out = command.commandLine().getOut();
         findings.forEach(out::println);
         return findings.stream().anyMatch(finding -> finding.level() == Level.BAD)

@@ -55,17 +55,19 @@ final class InferenceChecks {
         }
     }
 
-    /** Whether the model in the folder loads. */
-    static Finding model(Path folder) {
+    /** Whether the model in the folder loads, and how it runs. */
+    static List<Finding> model(Path folder) {
         try (var model = VisionLanguageModel.load(ModelFolder.open(folder), Precision.AUTO)) {
-            return Finding.good(
-                    "model",
-                    "%s in %s, %s, revision %.12s"
-                            .formatted(model.id(), folder, model.precision().label(), model.revision()));
+            var loaded = "%s in %s, %s, revision %.12s"
+                    .formatted(model.id(), folder, model.precision().label(), model.revision());
+            var cache = model.decoder().cacheForm();
+            return List.of(
+                    Finding.good("model", loaded),
+                    cache.inPlace() ? Finding.good("cache", cache.reason()) : Finding.warning("cache", cache.reason()));
         } catch (ModelRefusedException e) {
-            return Finding.bad("model", e.getMessage());
+            return List.of(Finding.bad("model", e.getMessage()));
         } catch (LinkageError e) {
-            return Finding.bad("model", "ONNX Runtime does not load here: " + e.getMessage());
+            return List.of(Finding.bad("model", "ONNX Runtime does not load here: " + e.getMessage()));
         }
     }
 

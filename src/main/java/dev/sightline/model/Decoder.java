@@ -28,9 +28,10 @@ public final class Decoder implements AutoCloseable {
     private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
     private final DecoderSignature signature;
+    private final Origin origin;
     private final @Nullable TokenEmbedding embedding;
     private final int vocabulary;
-    private final boolean inPlace;
+    private final CacheForm form;
     private final @Nullable DeviceAllocator deviceMemory;
     private final CacheMemory.Source memory;
 
@@ -42,16 +43,30 @@ public final class Decoder implements AutoCloseable {
     private final DirectBuffers states = new DirectBuffers();
     private final DirectBuffers logits = new DirectBuffers();
 
-    private Decoder(OrtSession session, Path file, @Nullable Path embeddingFile, boolean inPlace, Device device)
-            throws OrtException {
+    private Decoder(OrtSession session, Origin origin, CacheForm form) throws OrtException {
         this.session = session;
-        this.signature = DecoderSignature.of(file, session.getInputInfo(), session.getOutputInfo());
+        this.origin = origin;
+        this.form = form;
+        this.signature = DecoderSignature.of(origin.file(), session.getInputInfo(), session.getOutputInfo());
         long[] shape = ((TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
         this.vocabulary = Math.toIntExact(shape[shape.length - 1]);
-        this.inPlace = inPlace && signature.takes("attention_mask");
-        this.embedding = signature.hidden() > 0 && embeddingFile != null ? new TokenEmbedding(embeddingFile) : null;
-        this.deviceMemory = device == Device.CUDA ? new DeviceAllocator(session, device) : null;
+        this.embedding = origin.embedding();
+        this.deviceMemory = origin.device() == Device.CUDA ? new DeviceAllocator(session, origin.device()) : null;
         this.memory = deviceMemory == null ? HostMemory::new : deviceMemory;
+    }
+
+    /**
+     * Where a decoder comes from, and what is beside it.
+     *
+     * @param embedding  word embeddings; null where its graph reads ids
+     * @param closes     whether they close with the decoder
+     * @param device     where it computes and keeps keys and values
+     */
+    record Origin(Path file, @Nullable TokenEmbedding embedding, boolean closes, Device device) {
+        /** For a decoder that is only tried: the embeddings stay open. */
+        Origin probed() {
+            return new Origin(file, embedding, false, device);
+        }
     }
 
     /**
@@ -62,23 +77,46 @@ public final class Decoder implements AutoCloseable {
      * @throws ModelRefusedException if a file is no network that runs here
      */
     static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting, Device device) {
-        OrtEnvironment environment = OnnxRuntime.environment();
-        try (OrtSession.SessionOptions options = device.options();
-                OnnxGraph graph = OnnxGraph.read(file)) {
-            boolean inPlace = graph.uses("GroupQueryAttention");
-            rewriting.apply(graph, file);
-            OrtSession session = environment.createSession(graph.toBytes(), options);
-            Decoder decoder = new Decoder(session, file, embeddingFile, inPlace, device);
-            if (device == Device.CUDA && inPlace && decoder.signature.cacheType() == OnnxJavaType.FLOAT) {
+        try (OnnxGraph graph = OnnxGraph.read(file)) {
+            TokenEmbedding embedding =
+                    graph.takes("inputs_embeds") && embeddingFile != null ? new TokenEmbedding(embeddingFile) : null;
+            Origin origin = new Origin(file, embedding, true, device);
+            CacheForm.Chosen chosen = device == Device.CUDA
+                    ? CacheForm.asFiled(graph) // GroupQueryAttention takes 16-bit numbers there
+                    : rewriting.cacheForm(graph, file, probed -> open(probed, origin.probed()));
+            rewriting.apply(chosen.graph(), file);
+            return open(chosen, origin);
+        }
+    }
+
+    /** Makes a session of a graph. */
+    static Decoder open(CacheForm.Chosen chosen, Origin origin) {
+        try (OrtSession.SessionOptions options = origin.device().options()) {
+            OrtSession session =
+                    OnnxRuntime.environment().createSession(chosen.graph().toBytes(), options);
+            Decoder decoder = new Decoder(session, origin, chosen.form());
+            if (decoder.inPlace()
+                    && origin.device() == Device.CUDA
+                    && decoder.signature.cacheType() == OnnxJavaType.FLOAT) {
                 decoder.close();
                 throw new ModelRefusedException(
-                        file + " cannot run on CUDA, where GroupQueryAttention takes 16-bit numbers:"
+                        origin.file() + " cannot run on CUDA, where GroupQueryAttention takes 16-bit numbers:"
                                 + " sightline convert FOLDER --precision fp16 makes such files");
             }
             return decoder;
         } catch (OrtException e) {
-            throw new ModelRefusedException(file + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
+            throw new ModelRefusedException(origin.file() + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
         }
+    }
+
+    /** How it keeps keys and values, and why so. */
+    public CacheForm cacheForm() {
+        return form;
+    }
+
+    /** E, numbers of a state that it attends to across; 0 where it does not. */
+    int encoderWidth() {
+        return signature.encoderWidth();
     }
 
     /** How many words it scores, V. */
@@ -93,12 +131,12 @@ public final class Decoder implements AutoCloseable {
 
     /** Whether texts may begin while others grow, each in a slot of its own. */
     public boolean inPlace() {
-        return inPlace;
+        return form.inPlace();
     }
 
     /** Whether prompts of unequal lengths can be read in one run: the graph must take their mask and positions. */
     public boolean ragged() {
-        return inPlace || (signature.takes("attention_mask") && signature.takes("position_ids"));
+        return inPlace() || (signature.takes("attention_mask") && signature.takes("position_ids"));
     }
 
     /** Memory for so many texts of so many tokens; the caller closes it before this decoder. */
@@ -107,7 +145,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     KeyValueCache allocate(CacheMemory.Source source, int slots, int tokens) {
-        return inPlace
+        return inPlace()
                 ? new SlotCache(signature, source, slots, tokens)
                 : new CohortCache(signature, source, slots, tokens);
     }
@@ -258,7 +296,7 @@ public final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (embedding != null) {
+        if (embedding != null && origin.closes()) {
             embedding.close();
         }
         if (deviceMemory != null) {

@@ -2,6 +2,7 @@ package dev.sightline.model;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** What is changed in a decoder's graph while it is loaded; its files stay as they are. */
@@ -9,12 +10,14 @@ final class DecoderRewriting {
     private static final Logger LOG = Logger.getLogger(DecoderRewriting.class);
 
     private final Consumer<OnnxGraph> weights;
+    private final int contextTokens;
 
-    private DecoderRewriting(Consumer<OnnxGraph> weights) {
+    private DecoderRewriting(Consumer<OnnxGraph> weights, int contextTokens) {
         this.weights = weights;
+        this.contextTokens = contextTokens;
     }
 
-    /** The rewriting that makes a decoder run in a precision. */
+    /** The rewriting that makes a decoder run in a precision; its attention stays as it is. */
     static DecoderRewriting to(Precision precision) {
         return new DecoderRewriting(
                 switch (precision) {
@@ -22,10 +25,21 @@ final class DecoderRewriting {
                         graph -> RowwiseInt8.rewrite(graph, !Processor.here().multipliesBytes());
                     case FP32 -> Fp32Weights::rewrite;
                     case AUTO, FP16, INT8_DYNAMIC, INT4 -> graph -> {};
-                });
+                },
+                0);
     }
 
-    /** Rewrites the graph of a file. */
+    /** Besides, its attention keeps texts in slots where it can be made to, each of so many tokens at most. */
+    DecoderRewriting inSlots(int mostTokens) {
+        return new DecoderRewriting(weights, mostTokens);
+    }
+
+    /** Chooses how keys and values are kept, and rewrites the attention for it. */
+    CacheForm.Chosen cacheForm(OnnxGraph graph, Path file, Function<CacheForm.Chosen, Decoder> open) {
+        return contextTokens > 0 ? CacheForm.of(graph, file, contextTokens, open) : CacheForm.asFiled(graph);
+    }
+
+    /** Rewrites the rest of the graph of a file. */
     void apply(OnnxGraph graph, Path file) {
         if (!LastPosition.insert(graph)) {
             LOG.infof("%s: its head is not one product, so prompts compute the logits of every position", file);

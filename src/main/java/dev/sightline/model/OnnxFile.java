@@ -58,9 +58,7 @@ final class OnnxFile {
     private GraphProto graph() throws IOException {
         List<TensorProto> weights = new ArrayList<>();
         ByteString rest = allBut(GRAPH_INITIALIZER, () -> within(() -> weights.add(weight())));
-        return GraphProto.parseFrom(rest).toBuilder()
-                .addAllInitializer(weights)
-                .build();
+        return GraphProto.parseFrom(rest).toBuilder().addAllInitializer(weights).build();
     }
 
     private TensorProto weight() throws IOException {

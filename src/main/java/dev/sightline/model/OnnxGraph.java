@@ -68,10 +68,9 @@ final class OnnxGraph implements AutoCloseable {
         consumers.clear();
         for (NodeProto node : nodes) {
             node.getOutputList().forEach(output -> producers.put(output, node));
-            Set.copyOf(node.getInputList())
-                    .forEach(input -> consumers
-                            .computeIfAbsent(input, name -> new ArrayList<>())
-                            .add(node));
+            Set.copyOf(node.getInputList()).forEach(input -> consumers
+                    .computeIfAbsent(input, name -> new ArrayList<>())
+                    .add(node));
         }
     }
 
@@ -133,6 +132,11 @@ final class OnnxGraph implements AutoCloseable {
     /** Adds an input. */
     void input(ValueInfoProto input) {
         inputs.add(input);
+    }
+
+    /** Removes an input. */
+    void drop(String input) {
+        inputs.removeIf(known -> known.getName().equals(input));
     }
 
     /** What it is fed. */
@@ -218,10 +222,8 @@ final class OnnxGraph implements AutoCloseable {
                     .setDomain(OnnxNodes.MICROSOFT)
                     .setVersion(1));
         }
-        return model.setGraph(outside.toBuilder()
-                        .addAllInput(given)
-                        .addAllNode(run)
-                        .addAllInitializer(known))
+        return model.setGraph(
+                        outside.toBuilder().addAllInput(given).addAllNode(run).addAllInitializer(known))
                 .build();
     }
 

@@ -28,17 +28,18 @@ public final class VisionLanguageModel implements AutoCloseable {
     private final Decoder decoder;
     private final String revision;
 
-    private VisionLanguageModel(ModelFolder folder, Precision precision, Device device) {
+    private VisionLanguageModel(ModelFolder folder, Precision precision, Device device, boolean rewriting) {
         this.folder = folder;
         this.deviceChoice = DeviceChoice.of(device, folder);
         this.choice = PrecisionChoice.of(folder, precision, deviceChoice.device(), Processor.here());
         this.networks = folder.networks(choice.precision());
         this.tokenizer = Tokenizer.of(folder);
         this.prompts = new PromptWriter(folder, tokenizer);
+        DecoderRewriting conversion = DecoderRewriting.to(choice.precision());
         this.decoder = Decoder.load(
                 networks.get(OnnxPart.DECODER),
                 networks.get(OnnxPart.EMBED_TOKENS),
-                DecoderRewriting.to(choice.precision()),
+                rewriting ? conversion.inSlots(contextTokens()) : conversion,
                 deviceChoice.device());
         this.revision =
                 Revision.of(folder.path(), networks.values(), choice.precision().label());
@@ -50,7 +51,12 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws ModelRefusedException if a part is missing or cannot be run; the message names it
      */
     public static VisionLanguageModel load(ModelFolder folder, Precision precision) {
-        return new VisionLanguageModel(folder, precision, Device.asked());
+        return new VisionLanguageModel(folder, precision, Device.asked(), true);
+    }
+
+    /** Loads a folder and leaves the decoder's attention as it is filed: keys and values grow as its graph says. */
+    public static VisionLanguageModel loadAsFiled(ModelFolder folder, Precision precision) {
+        return new VisionLanguageModel(folder, precision, Device.asked(), false);
     }
 
     /** The folder it came from. */

@@ -52,8 +52,7 @@ final class WeightStorage implements AutoCloseable {
     /** A weight that lies beside its model's file, told from the root. */
     static TensorProto fromRoot(Path model, TensorProto weight) {
         Map<String, String> where = where(weight);
-        Path data =
-                model.resolveSibling(where.getOrDefault("location", "")).toAbsolutePath();
+        Path data = model.resolveSibling(where.getOrDefault("location", "")).toAbsolutePath();
         long offset = Long.parseLong(where.getOrDefault("offset", "0"));
         try {
             long rest = Files.size(data) - offset;

@@ -2,6 +2,7 @@ package dev.sightline.ops;
 
 import dev.sightline.caption.CaptionListener;
 import dev.sightline.caption.Stage;
+import dev.sightline.model.CacheForm;
 import dev.sightline.model.DeviceChoice;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -18,6 +19,9 @@ public class CaptionMeters implements CaptionListener {
 
     CaptionMeters(MeterRegistry registry) {
         this.registry = registry;
+        FunctionCounter.builder("caption.cache.refusals", registry, unused -> CacheForm.refusals())
+                .description("decoders whose attention could not be rewritten, so that texts begin together")
+                .register(registry);
         FunctionCounter.builder("caption.device.fallbacks", registry, unused -> DeviceChoice.fallbacks())
                 .description("models that run on the processor although this build has CUDA")
                 .register(registry);

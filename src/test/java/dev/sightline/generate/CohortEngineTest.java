@@ -11,7 +11,7 @@ class CohortEngineTest extends EngineContract {
 
     @BeforeAll
     static void start() throws IOException {
-        running = RunningModel.tiny(Precision.FP32, EngineConfig.DEFAULT.withSlots(8), EngineListener.NONE);
+        running = RunningModel.tinyCohorts(Precision.FP32, EngineConfig.DEFAULT.withSlots(8), EngineListener.NONE);
     }
 
     @Override

@@ -33,10 +33,14 @@ final class RunningModel implements AutoCloseable {
     private final Map<Path, ImageFeatures> features = new HashMap<>();
 
     RunningModel(Path folder, Precision precision, EngineConfig config, EngineListener listener) throws IOException {
-        model = VisionLanguageModel.load(ModelFolder.open(folder), precision);
+        this(VisionLanguageModel.load(ModelFolder.open(folder), precision), config, listener);
+    }
+
+    private RunningModel(VisionLanguageModel loaded, EngineConfig config, EngineListener listener) throws IOException {
+        model = loaded;
         encoder = VisionEncoder.start(model, 8, EncodeListener.NONE);
         engine = Engine.start(model, config, listener);
-        processor = ImageProcessors.of(folder);
+        processor = ImageProcessors.of(model.folder().path());
     }
 
     /** The model that ships, as its files are. */
@@ -44,7 +48,14 @@ final class RunningModel implements AutoCloseable {
         return new RunningModel(HOME.resolve("src/main/model"), Precision.INT4, config, listener);
     }
 
-    /** A tiny model of random weights whose keys and values grow by copying. */
+    /** A tiny model of random weights whose keys and values grow by copying, as its file has it. */
+    static RunningModel tinyCohorts(Precision precision, EngineConfig config, EngineListener listener)
+            throws IOException {
+        ModelFolder folder = ModelFolder.open(HOME.resolve("src/test/resources/models/llava"));
+        return new RunningModel(VisionLanguageModel.loadAsFiled(folder, precision), config, listener);
+    }
+
+    /** A tiny model of random weights whose attention is rewritten, so that its texts grow in slots. */
     static RunningModel tiny(Precision precision, EngineConfig config, EngineListener listener) throws IOException {
         return new RunningModel(HOME.resolve("src/test/resources/models/llava"), precision, config, listener);
     }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OnnxGraphTest {
     private static final Path HOME =
             Path.of(System.getProperty("sightline.home", ".")).toAbsolutePath();
-    private static final Path TINY =
-            HOME.resolve("src/test/resources/models/llava/onnx/decoder_model_merged.onnx");
+    private static final Path TINY = HOME.resolve("src/test/resources/models/llava/onnx/decoder_model_merged.onnx");
 
     @TempDir
     private Path folder;
@@ -71,9 +70,9 @@ class OnnxGraphTest {
 
         // then
         assertThat(between).hasSizeGreaterThan(before.size());
-        assertThat(made()).doesNotContainAnyElementsOf(between.stream()
-                .filter(name -> !before.contains(name))
-                .toList());
+        assertThat(made())
+                .doesNotContainAnyElementsOf(
+                        between.stream().filter(name -> !before.contains(name)).toList());
     }
 
     private static List<String> made() throws IOException {
