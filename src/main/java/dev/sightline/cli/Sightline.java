@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             TrainCommand.class,
             ExportCommand.class,
+            ConvertCommand.class,
             EvaluateCommand.class,
             ConformanceCommand.class,
             BenchCommand.class,

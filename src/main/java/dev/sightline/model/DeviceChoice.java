@@ -59,11 +59,18 @@ public record DeviceChoice(Device device, String reason) {
         return OnnxRuntime.environment().getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
-    /** What keeps this process from computing on a GPU, and what to do; empty if nothing does. */
-    static Optional<String> missing() {
-        if (!isBuilt()) {
-            return Optional.of("this build has no CUDA; sightline --device cuda makes and runs the one that has it");
-        }
+    /** What keeps this process from computing on a GPU, and what to do; empty if nothing does. It is tried once. */
+    private static Optional<String> missing() {
+        return Trial.MISSING;
+    }
+
+    private static final class Trial {
+        private static final Optional<String> MISSING = isBuilt()
+                ? tried()
+                : Optional.of("this build has no CUDA; sightline --device cuda makes and runs the one that has it");
+    }
+
+    private static Optional<String> tried() {
         try (DeviceCopy ran = new DeviceCopy(Device.CUDA, 1, OnnxJavaType.FLOAT)) {
             return Optional.empty();
         } catch (OrtException e) {

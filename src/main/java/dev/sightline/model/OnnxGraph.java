@@ -7,6 +7,10 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OnnxGraph implements AutoCloseable {
     private final ModelProto head; // without graph
-    private final GraphProto frame; // without nodes and weights
+    private GraphProto frame; // without nodes and weights
     private final List<ValueInfoProto> inputs;
     private final Map<String, TensorProto> weights = new LinkedHashMap<>();
     private final WeightStorage storage;
@@ -154,6 +159,21 @@ final class OnnxGraph implements AutoCloseable {
         return frame.getOutputList().stream().map(ValueInfoProto::getName).collect(Collectors.toSet());
     }
 
+    /** Declares those inputs and outputs to be of other numbers; what is said of values between them is dropped. */
+    void declare(TensorProto.DataType type, Predicate<String> names) {
+        inputs.replaceAll(input -> names.test(input.getName()) ? declared(input, type) : input);
+        GraphProto.Builder changed = frame.toBuilder().clearValueInfo().clearOutput();
+        frame.getOutputList()
+                .forEach(output -> changed.addOutput(names.test(output.getName()) ? declared(output, type) : output));
+        frame = changed.build();
+    }
+
+    private static ValueInfoProto declared(ValueInfoProto value, TensorProto.DataType type) {
+        ValueInfoProto.Builder changed = value.toBuilder();
+        changed.getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
+        return changed.build();
+    }
+
     /** The version of the standard operators. */
     int opset() {
         return head.getOpsetImportList().stream()
@@ -196,6 +216,16 @@ final class OnnxGraph implements AutoCloseable {
     byte[] toBytes() {
         dropUnused();
         return proto().toByteArray();
+    }
+
+    /** Writes the model as one file with all its weights, which have 2 GB at most. */
+    void write(Path file) throws IOException {
+        dropUnused();
+        List<TensorProto> whole =
+                weights.values().stream().map(WeightStorage::mapped).toList();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+            model(frame, inputs, nodes, whole).writeTo(out);
+        }
     }
 
     private ModelProto proto() {

@@ -102,6 +102,15 @@ final class OnnxNodes {
         return tensor(name, TensorProto.DataType.FLOAT, UnsafeByteOperations.unsafeWrap(bytes.array()), shape);
     }
 
+    /** A weight of 16-bit floats, each the nearest half of a float; what is too large becomes the largest one. */
+    static TensorProto halves(String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putShort(HalfFloat.finite(value));
+        }
+        return tensor(name, TensorProto.DataType.FLOAT16, UnsafeByteOperations.unsafeWrap(bytes.array()), shape);
+    }
+
     /** A weight of 64-bit integers. */
     static TensorProto longs(String name, long[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -162,20 +162,8 @@ abstract class WeightMatrix {
         var stored = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
         float[] values = new float[stored.remaining()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = half(stored.get(i));
+            values[i] = HalfFloat.toFloat(stored.get(i));
         }
         return values;
-    }
-
-    /** IEEE 754 binary16 to binary32. */
-    static float half(short bits) {
-        int sign = (bits & 0x8000) << 16;
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0) {
-            return Float.intBitsToFloat(sign | Float.floatToIntBits(fraction * 0x1p-24f));
-        }
-        int wide = exponent == 0x1f ? 0xff : exponent + 112;
-        return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
 }

@@ -8,9 +8,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,34 +19,6 @@ class DeviceMemoryTest {
 
     private Decoder decoder;
     private DeviceAllocator allocator;
-
-    /** A text of made-up ids. */
-    private record Text(int past, int... ids) implements DecoderRow {
-        @Override
-        public int length() {
-            return ids.length;
-        }
-
-        @Override
-        public int id(int index) {
-            return ids[index];
-        }
-
-        @Override
-        public long position(int plane, int index) {
-            return past + index;
-        }
-
-        @Override
-        public boolean writeImageToken(int index, FloatBuffer target) {
-            return false;
-        }
-
-        @Override
-        public @Nullable FloatBuffer encoderStates() {
-            return null;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -77,8 +47,8 @@ class DeviceMemoryTest {
         try (KeyValueCache host = decoder.allocate(4, 32);
                 KeyValueCache device = decoder.allocate(allocator, 4, 32)) {
             // when
-            List<float[]> expected = raggedTexts(decoder, host);
-            List<float[]> found = raggedTexts(decoder, device);
+            List<float[]> expected = TinyTexts.scores(decoder, host);
+            List<float[]> found = TinyTexts.scores(decoder, device);
 
             // then
             assertThat(decoder.inPlace()).isTrue();
@@ -93,34 +63,11 @@ class DeviceMemoryTest {
                 KeyValueCache host = concatenating.allocate(4, 32);
                 KeyValueCache device = concatenating.allocate(memory, 4, 32)) {
             // when
-            List<float[]> expected = raggedTexts(concatenating, host);
-            List<float[]> found = raggedTexts(concatenating, device);
+            List<float[]> expected = TinyTexts.scores(concatenating, host);
+            List<float[]> found = TinyTexts.scores(concatenating, device);
 
             // then
             assertThat(found).containsExactlyElementsOf(expected);
-        }
-    }
-
-    /** Two prompts of unequal length, a step, the first text moved aside and back, and three steps more. */
-    private static List<float[]> raggedTexts(Decoder decoder, KeyValueCache cache) {
-        List<float[]> scores = new ArrayList<>();
-        run(decoder, cache, scores, new Text(0, 5, 9, 2, 7), new Text(0, 11, 3));
-        run(decoder, cache, scores, new Text(4, 8), new Text(2, 4));
-        cache.copy(0, 4, 5);
-        cache.copy(1, 0, 3);
-        cache.copy(4, 1, 5);
-        run(decoder, cache, scores, new Text(3, 1), new Text(5, 1));
-        run(decoder, cache, scores, new Text(4, 6), new Text(6, 2));
-        run(decoder, cache, scores, new Text(5, 17), new Text(7, 13));
-        return scores;
-    }
-
-    private static void run(Decoder decoder, KeyValueCache cache, List<float[]> scores, Text... texts) {
-        Logits logits = decoder.run(List.of(texts), cache, 0);
-        for (int row = 0; row < texts.length; row++) {
-            float[] copy = new float[logits.vocabulary()];
-            logits.copyRow(row, copy);
-            scores.add(copy);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.sightline.train.data;
 
+import dev.sightline.model.HalfFloat;
 import dev.sightline.preprocess.PixelValues;
-import dev.sightline.train.weights.HalfFloat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.sightline.train.weights;
 
+import dev.sightline.model.HalfFloat;
 import java.nio.ByteBuffer;
 
 /** The storage types of GGUF that we read, each in blocks of like layout (ggml's {@code ggml-common.h}). */

@@ -1,7 +1,9 @@
-package dev.sightline.train.weights;
+package dev.sightline.model;
 
 /** IEEE 754 half precision, which Java 17 has no instruction for. */
 public final class HalfFloat {
+    private static final float LARGEST = 65504;
+
     private HalfFloat() {}
 
     /** The float that a half's bits stand for; exact. */
@@ -18,6 +20,12 @@ public final class HalfFloat {
             return sign == 0 ? magnitude : -magnitude;
         }
         return Float.intBitsToFloat(sign | exponent + 112 << 23 | mantissa << 13);
+    }
+
+    /** The nearest half, ties to even; a number that is too large becomes the largest half, 65504. */
+    public static short finite(float value) {
+        boolean tooLarge = Math.abs(value) > LARGEST && !Float.isInfinite(value);
+        return of(tooLarge ? Math.copySign(LARGEST, value) : value);
     }
 
     /** The nearest half, ties to even; too large becomes infinite. */

@@ -1,9 +1,10 @@
-package dev.sightline.train.weights;
+package dev.sightline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HalfFloatTest {
@@ -31,5 +32,13 @@ class HalfFloatTest {
     })
     void roundsToTheNearestHalf(float value, String bits) {
         assertThat(Integer.toHexString(HalfFloat.of(value) & 0xffff)).isEqualTo(bits);
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/models/halves.csv")
+    void roundsAsNumpyDoesAndCutsWhatIsTooLarge(String single, String half) {
+        float value = Float.intBitsToFloat(Integer.parseUnsignedInt(single, 16));
+
+        assertThat(HalfFloat.finite(value) & 0xffff).isEqualTo(Integer.parseInt(half, 16));
     }
 }
