@@ -122,6 +122,7 @@ public record IndexBench(int documents, int dimensions, int queries) {
         Supplier<SearchQuery> words = () -> SearchQuery.words(captions.query(), 20);
         var times = new LinkedHashMap<String, Percentiles>();
         times.put("words", time(live, words));
+        times.put("filtered", time(live, () -> words.get().within(synthetic.filter(documents))));
         if (dimensions > 0) {
             Supplier<QueryVector> vector =
                     () -> QueryVector.of(SyntheticDocuments.towersRevision(), synthetic.direction(dimensions));

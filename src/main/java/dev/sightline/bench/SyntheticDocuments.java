@@ -16,6 +16,7 @@ import dev.sightline.event.Sha256;
 import dev.sightline.event.TaskType;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.event.Topics;
+import dev.sightline.index.SearchQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,13 @@ final class SyntheticDocuments {
         var at = START.plusSeconds(number);
         var embedding = ImageEmbedded.of(imageId, Sha256.of(new byte[] {3}).hex(), TOWERS, direction(dimensions));
         return record(Topics.EMBEDDINGS, imageId, ImageEmbedded.TYPE, at, embedding);
+    }
+
+    /** A filter that about half of the first so many documents pass. */
+    SearchQuery.Filter filter(int documents) {
+        var from = START.plusSeconds(random.nextInt(documents));
+        return new SearchQuery.Filter(
+                TaskType.DESCRIBE.wireName(), MODEL.id(), State.PROCESSED.wireName(), "en", from, null);
     }
 
     /** Whose space the embeddings lie in. */

@@ -21,7 +21,9 @@ final class CommandLog {
     static void warningsToStderr() {
         var handler = new ConsoleHandler(
                 ConsoleHandler.Target.SYSTEM_ERR, new PatternFormatter("sightline: %p %c{2.}: %s%e%n"));
-        handler.setLevel(Level.WARN);
+        // not the handler's level: below a logger's own nothing is even put into words, which the clients do of every
+        // record
+        Logger.getLogger("").setLevel(Level.WARN);
         INFERENCE.setLevel(Level.ERROR);
         CONNECTIONS.setLevel(Level.ERROR);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});

@@ -6,23 +6,23 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
 
-/** Counts the images of a query, and of each value of a few fields. */
+/** Counts the images of a query, and of each value of the fields of {@link FacetValues}. */
 final class FacetCounts extends SimpleCollector {
-    private static final List<String> FIELDS =
-            List.of(LuceneDocuments.STATE, LuceneDocuments.TASK, LuceneDocuments.MODEL, LuceneDocuments.LANGUAGE);
-
     private final Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    private final SortedSetDocValues[] values = new SortedSetDocValues[FIELDS.size()];
-    private final long[][] segmentCounts = new long[FIELDS.size()][];
+    private SortedDocValues values = DocValues.emptySorted();
+    private long[] segmentCounts = {};
     private long total;
+
+    FacetCounts() {
+        FacetValues.FIELDS.forEach(field -> counts.put(field, new HashMap<>()));
+    }
 
     /** Images counted. */
     long total() {
@@ -49,33 +49,25 @@ final class FacetCounts extends SimpleCollector {
 
     @Override
     protected void doSetNextReader(LeafReaderContext segment) throws IOException {
-        for (var i = 0; i < values.length; i++) {
-            values[i] = DocValues.getSortedSet(segment.reader(), FIELDS.get(i));
-            segmentCounts[i] = new long[(int) values[i].getValueCount()];
-        }
+        values = DocValues.getSorted(segment.reader(), LuceneDocuments.FACETS);
+        segmentCounts = new long[values.getValueCount()];
     }
 
     @Override
     public void collect(int document) throws IOException {
         total++;
-        for (var i = 0; i < values.length; i++) {
-            if (values[i].advanceExact(document)) {
-                for (var n = values[i].docValueCount(); n > 0; n--) {
-                    segmentCounts[i][(int) values[i].nextOrd()]++;
-                }
-            }
+        if (values.advanceExact(document)) {
+            segmentCounts[values.ordValue()]++;
         }
     }
 
     @Override
     public void finish() throws IOException {
-        for (var i = 0; i < values.length; i++) {
-            var ofField = counts.computeIfAbsent(FIELDS.get(i), field -> new HashMap<>());
-            for (var ordinal = 0; ordinal < segmentCounts[i].length; ordinal++) {
-                if (segmentCounts[i][ordinal] > 0) {
-                    var value = values[i].lookupOrd(ordinal).utf8ToString();
-                    ofField.merge(value, segmentCounts[i][ordinal], Long::sum);
-                }
+        for (var ordinal = 0; ordinal < segmentCounts.length; ordinal++) {
+            var images = segmentCounts[ordinal];
+            if (images > 0) {
+                FacetValues.read(values.lookupOrd(ordinal).utf8ToString(), (field, value) -> counts.get(field)
+                        .merge(value, images, Long::sum));
             }
         }
     }

@@ -35,6 +35,7 @@ public final class ImageIndex implements Closeable {
         directory = FSDirectory.open(folder);
         var completions = Map.<String, Analyzer>of(LuceneDocuments.COMPLETION, new CompletionAnalyzer());
         var config = new IndexWriterConfig(new PerFieldAnalyzerWrapper(captions, completions))
+                .setCodec(new VectorCodec())
                 .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
                 .setCommitOnClose(false);
         writer = new IndexWriter(directory, config);
@@ -118,7 +119,7 @@ public final class ImageIndex implements Closeable {
 
     /** How many images can be found. */
     public int size() throws IOException {
-        return searching(searcher -> searcher.count(Search.FINDABLE));
+        return searching(searcher -> searcher.count(PassingImages.all()));
     }
 
     /** Closes without a commit: what was not committed is read again. */

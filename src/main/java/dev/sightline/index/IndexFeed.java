@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the topics into an index: from the positions of the index's last commit, every partition, in no group.
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 final class IndexFeed {
     private static final Logger LOG = Logger.getLogger(IndexFeed.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final long BACKLOG = 5_000;
 
     private final ImageIndex index;
     private final Consumer<byte[], byte[]> consumer;
@@ -63,8 +65,11 @@ final class IndexFeed {
         for (var record : consumer.poll(POLL)) {
             take(record);
         }
+        lag.set(measureLag());
         var now = clock.instant();
-        if (!searchable && !now.isBefore(refreshed.plus(settings.refreshInterval()))) {
+        // a backlog is seen at commits alone: each refresh leaves a segment, and merging those costs more than making
+        // them
+        if (!searchable && lag.get() < BACKLOG && !now.isBefore(refreshed.plus(settings.refreshInterval()))) {
             index.refresh();
             searchable = true;
             refreshed = now;
@@ -72,12 +77,13 @@ final class IndexFeed {
         if (index.hasUncommittedChanges() && !now.isBefore(committed.plus(settings.commitInterval()))) {
             commit();
         }
-        lag.set(measureLag());
     }
 
     /** Makes what was taken searchable and safe. */
     void commit() throws IOException {
         index.refresh();
+        searchable = true;
+        refreshed = clock.instant();
         var offsets = source.partitions().stream().collect(toMap(partition -> partition, consumer::position));
         index.commit(new IndexPositions(source.identity(), offsets, clock.instant()));
         committed = clock.instant();
@@ -98,15 +104,18 @@ final class IndexFeed {
             index.apply(TopicRecords.read(record));
             searchable = false;
         } catch (CaptionException e) {
-            // what one topic's writer got wrong must not keep all others from being found
-            skipped.incrementAndGet();
-            LOG.warnf(
-                    "record not indexed topic=%s partition=%d offset=%d reason=%s",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.failure().message());
+            skip(record, e.failure().message());
+        } catch (IllegalArgumentException e) { // Lucene's word for what it does not take, such as a name of 40 kB
+            skip(record, e.getMessage());
         }
+    }
+
+    // what one topic's writer got wrong must not keep all others from being found
+    private void skip(ConsumerRecord<byte[], byte[]> record, @Nullable String reason) {
+        skipped.incrementAndGet();
+        LOG.warnf(
+                "record not indexed topic=%s partition=%d offset=%d reason=%s",
+                record.topic(), record.partition(), record.offset(), reason);
     }
 
     private long measureLag() {

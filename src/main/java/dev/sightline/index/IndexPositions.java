@@ -20,7 +20,7 @@ public record IndexPositions(String source, Map<TopicPartition, Long> offsets, I
     // tombstones stay on a compacted topic for so long (delete.retention.ms); who was away longer may have missed one
     private static final Duration TOMBSTONES_LAST = Duration.ofDays(1);
     // raised when the documents' fields change: an index of another layout is rebuilt
-    private static final String LAYOUT = "1";
+    private static final String LAYOUT = "2";
     private static final String LAYOUT_KEY = "sightline.layout";
     private static final String SOURCE_KEY = "sightline.source";
     private static final String READ_AT_KEY = "sightline.readAt";

@@ -12,7 +12,10 @@ public interface IndexSettings {
     @WithDefault("${sightline.data:data}/index")
     Path folder();
 
-    /** How long a change may wait until searches see it. Longer makes fewer and larger segments, so indexing is faster. */
+    /**
+     * How long a change may wait until searches see it, once the index has caught up; before, they see it with the next
+     * commit. Longer makes fewer and larger segments, so indexing is faster.
+     */
     @WithDefault("PT0.25S")
     Duration refreshInterval();
 

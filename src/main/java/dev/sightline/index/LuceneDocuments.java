@@ -10,9 +10,9 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -37,6 +37,8 @@ final class LuceneDocuments {
     static final String LANGUAGE = "language";
     static final String TIME = "time";
     static final String COMPLETION = "completion";
+    static final String FACETS = "facets";
+    static final String UNDOCUMENTED = "undocumented";
     private static final String ENTRY = "stored.entry";
     private static final String EMBEDDING = "stored.embedding";
     private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
@@ -56,13 +58,23 @@ final class LuceneDocuments {
     static Document of(String imageId, IndexedImage image) {
         var document = new Document();
         document.add(new StringField(ID, imageId, Store.NO));
-        if (image.entry() != null) {
+        if (image.entry() == null) {
+            document.add(new StringField(UNDOCUMENTED, "", Store.NO));
+        } else {
             addEntry(document, image.entry());
         }
         if (image.embedding() != null) {
-            addEmbedding(document, image.embedding());
+            document.add(new StoredField(EMBEDDING, json(image.embedding())));
+        }
+        if (image.entry() != null && image.embedding() != null) {
+            addVector(document, image.embedding());
         }
         return document;
+    }
+
+    /** The term of images that are known by their embedding alone: they wait for their document, and are not found. */
+    static Term undocumented() {
+        return new Term(UNDOCUMENTED, "");
     }
 
     /** The term that names the image's document. */
@@ -75,9 +87,9 @@ final class LuceneDocuments {
         return TEXT + "." + task;
     }
 
-    /** The field of one revision's vectors: those of two revisions never stand in one field, so they cannot meet. */
-    static String vectorsOf(String revision) {
-        return "vector." + revision;
+    /** The field of like vectors: those of two revisions never stand in one, so they cannot meet. */
+    static String vectorsLike(QueryVector vector) {
+        return "vector." + vector.revision() + "." + vector.dimensions();
     }
 
     /** A time as it is indexed; those that no count of milliseconds reaches stand at the ends of the scale. */
@@ -105,7 +117,8 @@ final class LuceneDocuments {
 
     private static void addEntry(Document document, ImageEntry entry) {
         document.add(new StoredField(ENTRY, json(entry)));
-        document.add(new KeywordField(STATE, entry.state(), Store.NO));
+        document.add(new StringField(STATE, entry.state(), Store.NO));
+        document.add(new SortedDocValuesField(FACETS, new BytesRef(FacetValues.of(entry))));
         document.add(new LongField(TIME, millis(entry.updatedAt()), Store.NO));
         if (entry.name() != null) {
             // IMG_0042-beach.jpg is found by beach
@@ -117,10 +130,10 @@ final class LuceneDocuments {
     }
 
     private static void addText(Document document, ImageEntry.Text text) {
-        document.add(new KeywordField(TASK, text.task(), Store.NO));
-        document.add(new KeywordField(LANGUAGE, text.language(), Store.NO));
+        document.add(new StringField(TASK, text.task(), Store.NO));
+        document.add(new StringField(LANGUAGE, text.language(), Store.NO));
         if (text.model() != null) {
-            document.add(new KeywordField(MODEL, text.model(), Store.NO));
+            document.add(new StringField(MODEL, text.model(), Store.NO));
         }
         if (text.revision() != null) {
             document.add(new StringField(REVISION, text.revision(), Store.NO));
@@ -137,12 +150,11 @@ final class LuceneDocuments {
         document.add(new Field(COMPLETION, words, WHICH_DOCUMENTS));
     }
 
-    private static void addEmbedding(Document document, ImageEmbedded embedding) {
-        document.add(new StoredField(EMBEDDING, json(embedding)));
-        document.add(new KnnFloatVectorField(
-                vectorsOf(embedding.model().revision()),
-                QueryVector.of(embedding).toArray(),
-                VectorSimilarityFunction.DOT_PRODUCT));
+    // only of what can be found: a graph of vectors costs more than all the words, so each is put into it once
+    private static void addVector(Document document, ImageEmbedded embedding) {
+        var vector = QueryVector.of(embedding);
+        document.add(
+                new KnnFloatVectorField(vectorsLike(vector), vector.toArray(), VectorSimilarityFunction.DOT_PRODUCT));
     }
 
     private static byte[] json(Object value) {

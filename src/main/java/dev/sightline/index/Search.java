@@ -11,21 +11,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.LongField;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
-import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Search {
-    /** Images that have a document: an embedding may arrive before it. */
-    static final Query FINDABLE = new FieldExistsQuery(LuceneDocuments.STATE);
-
-    // ranks below this change little: 1 / (60 + 200) against 1 / 61
-    private static final int LEAST_DEPTH = 200;
+    // ranks below this change little: 1 / (60 + 100) against 1 / 61
+    private static final int LEAST_DEPTH = 100;
 
     private final IndexSearcher searcher;
     private final Analyzer analyzer;
@@ -53,30 +43,30 @@ final class Search {
     }
 
     SearchResults answer(SearchQuery query) throws IOException {
-        var filter = filter(query.filter(), query.except());
+        var passing = PassingImages.of(query);
         var words = query.words().isEmpty() ? null : every(query);
-        var facets = count(words, filter);
+        var facets = count(words, passing);
         var anyWord = false;
         var didYouMean = Optional.<String>empty();
         if (words != null && facets.total() == 0) {
             didYouMean = new Spelling(searcher.getIndexReader()).corrected(query.words());
             words = WordsParser.any(words);
-            facets = count(words, filter);
+            facets = count(words, passing);
             anyWord = facets.total() > 0;
         }
         var rankings = new ArrayList<List<ScoreDoc>>();
         var rankedBy = EnumSet.noneOf(SearchResults.Ranking.class);
         var depth = Math.max(LEAST_DEPTH, query.offset() + query.limit());
         if (words != null) {
-            rankings.add(byWords(words, filter, depth));
+            rankings.add(byWords(words, passing, depth));
             rankedBy.add(WORDS);
         }
         for (var vector : query.vectors()) {
-            rankings.add(byMeaning(vector, filter, depth));
+            rankings.add(byMeaning(vector, passing, depth));
             rankedBy.add(MEANING);
         }
         if (rankings.isEmpty()) {
-            rankings.add(byTime(filter, depth));
+            rankings.add(byTime(passing, depth));
             rankedBy.add(TIME);
         }
         var hits = hits(
@@ -90,25 +80,25 @@ final class Search {
         return new WordsParser(analyzer, query.filter().task()).every(query.words());
     }
 
-    private FacetCounts count(@Nullable Query words, Query filter) throws IOException {
+    private FacetCounts count(@Nullable Query words, PassingImages passing) throws IOException {
         var counts = new FacetCounts();
-        searcher.search(words == null ? filter : within(words, filter), counts);
+        searcher.search(words == null ? passing.query() : passing.matching(words), counts);
         return counts;
     }
 
-    private List<ScoreDoc> byWords(Query words, Query filter, int depth) throws IOException {
-        return Arrays.asList(searcher.search(within(words, filter), depth).scoreDocs);
+    private List<ScoreDoc> byWords(Query words, PassingImages passing, int depth) throws IOException {
+        return Arrays.asList(searcher.search(passing.matching(words), depth).scoreDocs);
     }
 
-    private List<ScoreDoc> byMeaning(QueryVector vector, Query filter, int depth) throws IOException {
-        var field = LuceneDocuments.vectorsOf(vector.revision());
-        return Arrays.asList(
-                searcher.search(new KnnFloatVectorQuery(field, vector.toArray(), depth, filter), depth).scoreDocs);
+    private List<ScoreDoc> byMeaning(QueryVector vector, PassingImages passing, int depth) throws IOException {
+        var nearest =
+                new KnnFloatVectorQuery(LuceneDocuments.vectorsLike(vector), vector.toArray(), depth, passing.placed());
+        return Arrays.asList(searcher.search(nearest, depth).scoreDocs);
     }
 
-    private List<ScoreDoc> byTime(Query filter, int depth) throws IOException {
+    private List<ScoreDoc> byTime(PassingImages passing, int depth) throws IOException {
         var newest = LongField.newSortField(LuceneDocuments.TIME, true, SortedNumericSelector.Type.MAX);
-        return Arrays.asList(searcher.search(filter, depth, new Sort(newest, SortField.FIELD_DOC)).scoreDocs);
+        return Arrays.asList(searcher.search(passing.query(), depth, new Sort(newest, SortField.FIELD_DOC)).scoreDocs);
     }
 
     private static List<ScoreDoc> page(List<ScoreDoc> ranked, SearchQuery query) {
@@ -128,45 +118,5 @@ final class Search {
             hits.add(new SearchResults.Hit(entry, score, marks.in(entry.texts())));
         }
         return hits;
-    }
-
-    private static Query within(Query words, Query filter) {
-        return new BooleanQuery.Builder()
-                .add(words, Occur.MUST)
-                .add(filter, Occur.FILTER)
-                .build();
-    }
-
-    private static Query filter(SearchQuery.Filter filter, @Nullable String except) {
-        var query = new BooleanQuery.Builder().add(FINDABLE, Occur.FILTER);
-        require(query, LuceneDocuments.TASK, filter.task());
-        require(query, LuceneDocuments.STATE, filter.state());
-        require(query, LuceneDocuments.LANGUAGE, filter.language());
-        if (filter.model() != null) {
-            query.add(
-                    new BooleanQuery.Builder()
-                            .add(KeywordField.newExactQuery(LuceneDocuments.MODEL, filter.model()), Occur.SHOULD)
-                            .add(new TermQuery(new Term(LuceneDocuments.REVISION, filter.model())), Occur.SHOULD)
-                            .build(),
-                    Occur.FILTER);
-        }
-        if (filter.from() != null || filter.to() != null) {
-            var from = filter.from() == null ? Long.MIN_VALUE : LuceneDocuments.millis(filter.from());
-            var to = filter.to() == null
-                    ? Long.MAX_VALUE
-                    : Math.max(LuceneDocuments.millis(filter.to()), Long.MIN_VALUE + 1) - 1;
-            query.add(LongField.newRangeQuery(LuceneDocuments.TIME, from, to), Occur.FILTER);
-        }
-        if (except != null) {
-            query.add(new MatchAllDocsQuery(), Occur.FILTER);
-            query.add(new TermQuery(LuceneDocuments.id(except)), Occur.MUST_NOT);
-        }
-        return query.build();
-    }
-
-    private static void require(BooleanQuery.Builder query, String field, @Nullable String value) {
-        if (value != null) {
-            query.add(KeywordField.newExactQuery(field, value), Occur.FILTER);
-        }
     }
 }

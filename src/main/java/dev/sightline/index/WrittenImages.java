@@ -1,10 +1,11 @@
 package dev.sightline.index;
 
 import java.io.IOException;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.LiveFieldValues;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.TermQuery;
 
 /** What is held of each image, also of one written since the last refresh. */
 final class WrittenImages extends LiveFieldValues<IndexSearcher, IndexedImage> {
@@ -29,8 +30,18 @@ final class WrittenImages extends LiveFieldValues<IndexSearcher, IndexedImage> {
 
     /** What a searcher sees of the image. */
     static IndexedImage lookUp(IndexSearcher searcher, String imageId) throws IOException {
-        var found = searcher.search(new TermQuery(LuceneDocuments.id(imageId)), 1).scoreDocs;
-        return found.length == 0 ? IndexedImage.UNKNOWN : LuceneDocuments.read(searcher.storedFields(), found[0].doc);
+        var id = LuceneDocuments.id(imageId);
+        for (var segment : searcher.getIndexReader().leaves()) {
+            var held = segment.reader().postings(id, PostingsEnum.NONE);
+            var live = segment.reader().getLiveDocs();
+            // of many documents of one image all but the last are deleted
+            while (held != null && held.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                if (live == null || live.get(held.docID())) {
+                    return LuceneDocuments.read(segment.reader().storedFields(), held.docID());
+                }
+            }
+        }
+        return IndexedImage.UNKNOWN;
     }
 
     @Override

@@ -32,4 +32,17 @@ sealed interface Notification {
         var found = node.at(path);
         return found.isValueNode() && !found.isNull() && !found.asText().isBlank() ? found.asText() : null;
     }
+
+    /**
+     * The text at this path.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    static String required(JsonNode node, String path) {
+        var text = text(node, path);
+        if (text == null) {
+            throw new IllegalArgumentException(path.substring(1).replace('/', '.') + " is missing");
+        }
+        return text;
+    }
 }

@@ -12,6 +12,7 @@ import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,27 +38,43 @@ final class NotificationReader {
      */
     static Notification read(Headers headers, byte @Nullable [] value, Instant time, String coordinate) {
         try {
-            var json = json(value);
             if (isCloudEvent(headers)) {
                 return ForeignEvent.read(CloudEventRecords.read(headers, value), time);
             }
-            if (json.isPresent() && json.get().has("specversion")) { // structured, by a sender that does not say so
-                return ForeignEvent.read(CloudEventRecords.read(STRUCTURED, value), time);
-            }
-            if (json.isPresent() && S3Notification.is(json.get())) {
-                return S3Notification.read(json.get());
-            }
-            return address(value, json, time, coordinate);
+            return told(value, json(value), time, coordinate);
         } catch (CaptionException e) {
             return new Notification.Refused(Bytes.wrap(value), e.failure());
         } catch (JsonProcessingException e) {
             return refused(value, "the event's data does not fit its type: " + e.getOriginalMessage());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             return refused(value, "the event's data does not fit its type: " + e.getMessage());
         } catch (RuntimeException e) { // a mistake of ours: one record must not end the thread, again and again
             LOG.errorf(e, "record not understood coordinate=%s", coordinate);
             return refused(value, "the event cannot be read");
         }
+    }
+
+    private static Notification told(byte @Nullable [] value, Optional<JsonNode> json, Instant time, String coordinate)
+            throws JsonProcessingException {
+        if (json.isEmpty()) {
+            return address(text(value), time, coordinate);
+        }
+        var node = json.get();
+        if (node.has("specversion")) { // structured, by a sender that does not say so
+            return ForeignEvent.read(CloudEventRecords.read(STRUCTURED, value), time);
+        }
+        if (S3Notification.is(node)) {
+            return S3Notification.read(node);
+        }
+        if (EventBridgeNotification.is(node)) {
+            return EventBridgeNotification.read(node);
+        }
+        var message = SnsMessage.of(node);
+        if (message.isPresent()) {
+            var bytes = message.get().getBytes(UTF_8);
+            return told(bytes, json(bytes), time, coordinate);
+        }
+        return address(node.isTextual() ? node.asText() : "", time, coordinate);
     }
 
     private static boolean isCloudEvent(Headers headers) {
@@ -66,12 +83,12 @@ final class NotificationReader {
                 || (contentType != null && contentType.startsWith("application/cloudevents"));
     }
 
-    private static Notification address(
-            byte @Nullable [] value, Optional<JsonNode> json, Instant time, String coordinate) {
-        var text = json.filter(JsonNode::isTextual).map(JsonNode::asText).orElseGet(() -> text(value)
-                .strip());
+    private static Notification address(String told, Instant time, String coordinate) {
+        var text = told.strip();
         if (!ImageAddress.isOne(text)) {
-            return refused(value, "neither an S3 notification, nor a CloudEvent, nor an image's address");
+            throw FailureCode.EVENT_MALFORMED
+                    .because("neither an S3 notification, nor a CloudEvent, nor an image's address")
+                    .toException();
         }
         var id = NameBasedUuid.of(coordinate, text).toString();
         var upload = new Upload(text, false, "uri", null, null, new Version(time, null, id), PLAIN_SOURCE, id);

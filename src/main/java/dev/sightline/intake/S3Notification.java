@@ -1,5 +1,6 @@
 package dev.sightline.intake;
 
+import static dev.sightline.intake.Notification.required;
 import static dev.sightline.intake.Notification.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class S3Notification {
     static final String SOURCE = "/sightline/intake/s3";
 
-    private static final String SEQUENCER = "[0-9A-Fa-f]{1,64}";
+    private static final Pattern SEQUENCER = Pattern.compile("[0-9A-Fa-f]{1,64}");
 
     private S3Notification() {}
 
@@ -53,8 +55,7 @@ final class S3Notification {
 
     private static List<Upload> upload(JsonNode record) {
         var eventType = required(record, "/eventName").replaceFirst("^s3:", "");
-        var created = eventType.startsWith("ObjectCreated:");
-        if (!created && !removes(eventType)) {
+        if (!created(eventType) && !removes(eventType)) {
             return List.of(); // tags, access, archives: the image is what it was
         }
         var bucket = required(record, "/s3/bucket/name");
@@ -62,20 +63,42 @@ final class S3Notification {
         if (key.endsWith("/")) {
             return List.of(); // a folder that some browser made
         }
-        var uri = "s3://" + bucket + "/" + key;
-        var time = time(required(record, "/eventTime"));
-        var sequencer = sequencer(record);
-        var id = NameBasedUuid.of(uri, eventType, sequencer == null ? "" : sequencer, time.toString())
-                .toString();
-        return List.of(new Upload(
-                uri,
-                !created,
+        return List.of(upload(
+                bucket,
+                key,
                 eventType,
                 text(record, "/s3/object/contentType"),
                 text(record, "/s3/object/versionId"),
+                time(required(record, "/eventTime")),
+                sequencer(record)));
+    }
+
+    /** What happened to an object, in S3's words; every delivery of one event has the same id. */
+    static Upload upload(
+            String bucket,
+            String key,
+            String eventType,
+            @Nullable String contentType,
+            @Nullable String objectVersion,
+            Instant time,
+            @Nullable String sequencer) {
+        var uri = "s3://" + bucket + "/" + key;
+        // with its time, because a counter among sequencers starts anew with its server
+        var id = NameBasedUuid.of(uri, eventType, sequencer == null ? "" : sequencer, time.toString())
+                .toString();
+        return new Upload(
+                uri,
+                !created(eventType),
+                eventType,
+                contentType,
+                objectVersion,
                 new Version(time, sequencer, id),
                 SOURCE,
-                id));
+                id);
+    }
+
+    private static boolean created(String eventType) {
+        return eventType.startsWith("ObjectCreated:");
     }
 
     private static boolean removes(String eventType) {
@@ -100,13 +123,15 @@ final class S3Notification {
     }
 
     private static @Nullable String sequencer(JsonNode record) {
-        var sequencer = text(record, "/s3/object/sequencer");
-        if (sequencer == null || !sequencer.matches(SEQUENCER)) {
-            return null;
-        }
-        return isCeph(record) && sequencer.length() == 16
+        var sequencer = sequencer(text(record, "/s3/object/sequencer"));
+        return sequencer != null && isCeph(record) && sequencer.length() == 16
                 ? reversed(sequencer.substring(0, 8)) + reversed(sequencer.substring(8))
                 : sequencer;
+    }
+
+    /** The sequencer, or null where it is none that can be compared. */
+    static @Nullable String sequencer(@Nullable String text) {
+        return text != null && SEQUENCER.matcher(text).matches() ? text : null;
     }
 
     // seconds and nanoseconds, each of 4 bytes
@@ -120,13 +145,5 @@ final class S3Notification {
 
     private static Instant time(String text) {
         return OffsetDateTime.parse(text).toInstant();
-    }
-
-    private static String required(JsonNode record, String path) {
-        var text = text(record, path);
-        if (text == null) {
-            throw new IllegalArgumentException(path.substring(1).replace('/', '.') + " is missing");
-        }
-        return text;
     }
 }

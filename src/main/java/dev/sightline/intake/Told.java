@@ -19,7 +19,7 @@ record Told(Version version, @Nullable String objectVersion, Instant settledAt) 
     }
 
     private boolean removesAnotherVersion(Upload upload) {
-        return upload.eventType().equals("ObjectRemoved:Delete")
+        return upload.eventType().endsWith(":Delete") // by somebody, or by a lifecycle rule
                 && upload.objectVersion() != null
                 && objectVersion != null
                 && !upload.objectVersion().equals(objectVersion);

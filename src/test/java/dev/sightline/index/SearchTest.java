@@ -9,7 +9,6 @@ import static dev.sightline.index.Entries.placed;
 import static dev.sightline.index.Entries.text;
 import static dev.sightline.index.SearchQuery.words;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.index.SearchQuery.Filter;
 import java.io.IOException;
@@ -266,12 +265,34 @@ class SearchTest {
     }
 
     @Test
-    void refusesAVectorOfOtherDimensionsThanItsRevisionHas() throws IOException {
-        holding(captioned("a", "x"), placed("a", "r", 1, 0));
+    void neverComparesVectorsOfDifferentDimensions() throws IOException {
+        holding(
+                captioned("two", "x"),
+                captioned("three", "y"),
+                placed("two", "r", 1, 0),
+                placed("three", "r", 1, 0, 0));
 
-        assertThatThrownBy(() -> index.search(words("", 10).near(QueryVector.of("r", new float[] {1, 0, 0}))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("dimension");
+        assertThat(ids(index.search(words("", 10).near(QueryVector.of("r", new float[] {1, 0, 0})))))
+                .containsExactly("three");
+    }
+
+    @Test
+    void doesNotFindWhatHasNoDocumentYet() throws IOException {
+        // given
+        holding(placed("early", "r", 1, 0), captioned("cat", "A cat"));
+        var east = QueryVector.of("r", new float[] {1, 0});
+
+        // then
+        assertThat(index.size()).isEqualTo(1);
+        assertThat(ids(index.search(words("-dog", 10)))).containsExactly("cat");
+        assertThat(ids(index.search(words("", 10)))).containsExactly("cat");
+        assertThat(ids(index.search(words("", 10).near(east)))).isEmpty();
+
+        // when
+        holding(captioned("early", "A cow"));
+
+        // then
+        assertThat(ids(index.search(words("", 10).near(east)))).containsExactly("early");
     }
 
     @Test

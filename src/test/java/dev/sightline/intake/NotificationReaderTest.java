@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NotificationReaderTest {
+    private static final List<String> SERVERS = List.of("aws", "sns", "eventbridge", "minio", "versitygw", "ceph");
     private static final Instant TIME = Instant.parse("2026-11-24T07:30:00Z");
 
     @Test
@@ -40,6 +42,39 @@ class NotificationReaderTest {
                 .containsExactly(
                         tuple("s3://mybucket/Happy Face+1.jpg", "ObjectCreated:Put"),
                         tuple("s3://mybucket/Happy Face+1.jpg", "ObjectRemoved:Delete"));
+    }
+
+    @Test
+    void takesFromAnSnsEnvelopeWhatAwsPutIntoIt() {
+        assertThat(uploads("sns")).isEqualTo(uploads("aws"));
+    }
+
+    @Test
+    void readsEventBridgesWordsAsThoseOfS3() {
+        assertThat(uploads("eventbridge"))
+                .extracting(Upload::uri, Upload::eventType, Upload::removed)
+                .containsExactly(
+                        tuple("s3://mybucket/Happy Face+1.jpg", "ObjectCreated:Put", false),
+                        tuple("s3://mybucket/Happy Face+1.jpg", "ObjectRemoved:DeleteMarkerCreated", true),
+                        tuple("s3://mybucket/Happy Face+1.jpg", "LifecycleExpiration:Delete", true));
+        assertThat(uploads("eventbridge").get(0)).isEqualTo(uploads("aws").get(0));
+    }
+
+    @Test
+    void anSnsTopicsQuestionWhetherToDeliverIsRefusedWithWhereToAnswerIt() {
+        var question = "{\"Type\":\"SubscriptionConfirmation\",\"TopicArn\":\"arn:aws:sns:us-west-2:1:t\","
+                + "\"Message\":\"You have chosen to subscribe\",\"SubscribeURL\":\"https://sns.example/confirm\"}";
+
+        var refused = (Notification.Refused) read(question);
+
+        assertThat(refused.failure().message()).contains("https://sns.example/confirm");
+    }
+
+    @Test
+    void anSnsMessageThatIsNothingWeKnowIsRefusedInItsEnvelope() {
+        var envelope = "{\"Type\":\"Notification\",\"TopicArn\":\"arn:aws:sns:us-west-2:1:t\",\"Message\":\"hello\"}";
+
+        assertThat(((Notification.Refused) read(envelope)).value()).isEqualTo(Bytes.wrap(envelope.getBytes(UTF_8)));
     }
 
     @Test
@@ -131,8 +166,7 @@ class NotificationReaderTest {
     void anyBytesGiveANotification() {
         var random = new Random(11);
         for (var i = 0; i < 3000; i++) {
-            var lines = CapturedEvents.of(
-                    List.of("aws", "minio", "versitygw", "ceph").get(random.nextInt(4)));
+            var lines = CapturedEvents.of(SERVERS.get(random.nextInt(SERVERS.size())));
             var value = lines.get(random.nextInt(lines.size())).getBytes(UTF_8);
             for (var change = 0; change <= random.nextInt(3); change++) {
                 value[random.nextInt(value.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : '"');
