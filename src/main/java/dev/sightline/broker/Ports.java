@@ -11,12 +11,12 @@ public final class Ports {
 
     private Ports() {}
 
-    /** The preferred port where it is free, else any free one. */
+    /** The preferred port where it is free, else any free one; 0 prefers none. */
     public static int free(int preferred) {
         if (preferred < 0 || preferred > LAST) {
             throw new ClusterUnavailableException("port " + preferred + " is none: ports are 0 to " + LAST);
         }
-        return isFree(preferred) ? preferred : any();
+        return preferred != 0 && isFree(preferred) ? preferred : any();
     }
 
     /** Any free port. */

@@ -15,6 +15,10 @@ final class CommandLog {
     // it warns of every attempt to reach a broker that is away; commands say it once, in a sentence
     private static final Logger CONNECTIONS = Logger.getLogger("org.apache.kafka.clients");
 
+    // it warns of every folder below the system's temporary one, which is where a bench works
+    private static final Logger STORES =
+            Logger.getLogger("org.apache.kafka.streams.processor.internals.StateDirectory");
+
     private CommandLog() {}
 
     /** Until this is called, what is logged waits for a configuration; the container brings its own. */
@@ -26,6 +30,7 @@ final class CommandLog {
         Logger.getLogger("").setLevel(Level.WARN);
         INFERENCE.setLevel(Level.ERROR);
         CONNECTIONS.setLevel(Level.ERROR);
+        STORES.setLevel(Level.ERROR);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
     }
 }

@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
 record FoundLine(@JsonValue JsonNode image) implements Printed {
     static final List<String> COLUMNS = List.of("imageId", "name", "uri", "state", "score", "task", "text");
 
+    /** The images of an answer. */
+    static List<FoundLine> of(JsonNode answer) {
+        return StreamSupport.stream(answer.path("images").spliterator(), false)
+                .map(FoundLine::new)
+                .toList();
+    }
+
     @Override
     public String asText() {
         var name = image.path("image").path("name").asText(image.path("imageId").asText());
-        return name + "\t" + best().path("text").asText();
+        return Printed.escaped(name) + "\t" + best().path("text").asText();
     }
 
     @Override

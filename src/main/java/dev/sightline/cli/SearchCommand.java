@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,9 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "STATE", description = "Images in this state, such as processed or failed.")
     private @Nullable String state;
 
+    @Option(names = "--language", paramLabel = "TAG", description = "Images with a text in this language, such as en.")
+    private @Nullable String language;
+
     @Option(
             names = "--from",
             paramLabel = "TIME",
@@ -80,26 +84,52 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "Images changed before then.")
     private @Nullable String to;
 
+    @Option(
+            names = "--facets",
+            description = "Prints how many images found have each state, task, model and language, not the images.")
+    private boolean facets;
+
+    @Option(names = "--suggest", description = "Prints words in texts that continue TEXT, the most frequent first.")
+    private boolean suggest;
+
     @Override
     public Integer call() {
+        if (suggest) {
+            var suggestions = index.ask("/api/search/suggestions" + words(), HttpRequest.newBuilder(), PATIENCE);
+            print(SuggestedLine.COLUMNS, SuggestedLine.of(suggestions));
+            return ExitStatus.ALL_DONE;
+        }
         var answer = answer();
-        var terminal = command.commandLine();
-        var images = answer.path("images");
-        format.header(FoundLine.COLUMNS, terminal.getOut());
-        images.forEach(image -> format.write(new FoundLine(image), terminal.getOut(), terminal.getErr()));
+        if (facets) {
+            print(FacetLine.COLUMNS, FacetLine.of(answer));
+        } else {
+            print(FoundLine.COLUMNS, FoundLine.of(answer));
+        }
         tell(answer);
         return ExitStatus.ALL_DONE;
     }
 
-    private JsonNode answer() {
-        var picture = like == null ? null : picture(like);
+    private void print(List<String> columns, List<? extends Printed> lines) {
+        var terminal = command.commandLine();
+        format.header(columns, terminal.getOut());
+        lines.forEach(line -> format.write(line, terminal.getOut(), terminal.getErr()));
+    }
+
+    private Query words() {
         var query = new Query();
         query.add("q", String.join(" ", text));
-        query.add("like", picture == null ? like : null);
         query.add("limit", Integer.toString(limit));
+        return query;
+    }
+
+    private JsonNode answer() {
+        var picture = like == null ? null : picture(like);
+        var query = words();
+        query.add("like", picture == null ? like : null);
         query.add("task", task);
         query.add("model", model);
         query.add("state", state);
+        query.add("language", language);
         query.add("from", from);
         query.add("to", to);
         var request = HttpRequest.newBuilder();
@@ -136,7 +166,7 @@ final class SearchCommand implements Callable<Integer> {
         if (answer.has("didYouMean")) {
             err.println("sightline: did you mean: " + answer.path("didYouMean").asText());
         }
-        if (answer.path("images").isEmpty()) {
+        if (answer.path("total").asLong() == 0 && answer.path("images").isEmpty()) {
             err.println("sightline: nothing found");
         }
     }

@@ -11,6 +11,7 @@ import dev.sightline.event.Json;
 import dev.sightline.event.Topics;
 import dev.sightline.failure.FailureCode;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.lucene.codecs.KnnVectorsFormat;
 
 /** Reads what a record of the documents or of the embeddings says. */
 final class TopicRecords {
@@ -50,6 +51,9 @@ final class TopicRecords {
 
     private static IndexChange embedded(JsonNode data) {
         var embedding = parse(data, ImageEmbedded.class);
+        if (embedding.dimensions() > KnnVectorsFormat.DEFAULT_MAX_DIMENSIONS) {
+            throw malformed("a vector has at most " + KnnVectorsFormat.DEFAULT_MAX_DIMENSIONS + " dimensions");
+        }
         try {
             QueryVector.of(embedding);
         } catch (IllegalArgumentException e) {

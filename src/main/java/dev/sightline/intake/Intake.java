@@ -35,7 +35,7 @@ public class Intake {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry registry) {
         if (roles.roles().contains(Role.INTAKE)) {
-            var built = IntakeTopology.build(rules(intake.rules()), topics.partitions());
+            var built = IntakeTopology.build(rules(intake.rules()), topics.partitions(), intake.memory());
             topology = RunningTopology.start(APPLICATION_ID, built, kafka, settings, registry);
         }
     }

@@ -8,6 +8,7 @@ import static dev.sightline.event.Topics.UPLOADS;
 import dev.sightline.event.Lane;
 import dev.sightline.streams.ImagePartitioner;
 import dev.sightline.streams.WriteDeadLetters;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -42,8 +43,9 @@ final class IntakeTopology {
      * The topology; the same arguments always give the same one.
      *
      * @param partitions of every topic keyed by image
+     * @param memory     how long the latest word on an image is kept after it came
      */
-    static Topology build(IntakeRules rules, int partitions) {
+    static Topology build(IntakeRules rules, int partitions, Duration memory) {
         var builder = new StreamsBuilder();
         builder.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(TOLD), BYTES, BYTES));
         var uploads = builder.stream(UPLOADS, Consumed.with(BYTES, BYTES).withName("uploads"))
@@ -64,7 +66,7 @@ final class IntakeTopology {
                         .withValueSerde(BYTES)
                         .withNumberOfPartitions(partitions)
                         .withStreamPartitioner(new ImagePartitioner()))
-                .process(SettleUploads::new, Named.as("settle-uploads"), TOLD)
+                .process(() -> new SettleUploads(memory), Named.as("settle-uploads"), TOLD)
                 .split(Named.as("lane-"))
                 .branch((key, event) -> event.lane() == Lane.BULK, Branched.as("bulk"))
                 .defaultBranch(Branched.as("live"));

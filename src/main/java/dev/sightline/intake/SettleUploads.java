@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,13 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettleUploads extends ContextualProcessor<byte[], byte[], byte[], Settled> {
     private static final Duration TICK = Duration.ofMillis(1);
+    private static final Duration SWEEP = Duration.ofDays(1);
 
+    private final Duration memory;
     private KeyValueStore<byte[], byte[]> told;
+
+    @SuppressWarnings("NullAway.Init")
+    SettleUploads(Duration memory) {
+        this.memory = memory;
+    }
 
     @Override
     public void init(ProcessorContext<byte[], Settled> context) {
         super.init(context);
         told = context.getStateStore(IntakeTopology.TOLD);
+        context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::forget);
     }
 
     @Override
@@ -45,8 +54,21 @@ final class SettleUploads extends ContextualProcessor<byte[], byte[], byte[], Se
             return;
         }
         var at = later(upload.version().time(), known);
-        told.put(record.key(), write(new Told(upload.version(), upload.objectVersion(), at)));
+        var now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        told.put(record.key(), write(new Told(upload.version(), upload.objectVersion(), at, now)));
         context().forward(record.withValue(settled(selected, new String(record.key(), UTF_8), at)));
+    }
+
+    private void forget(long now) {
+        var then = Instant.ofEpochMilli(now).minus(memory);
+        try (var all = told.all()) {
+            while (all.hasNext()) {
+                var image = all.next();
+                if (read(image.value, Told.class).isOlderThan(then)) {
+                    told.delete(image.key);
+                }
+            }
+        }
     }
 
     private static Instant later(Instant time, @Nullable Told known) {

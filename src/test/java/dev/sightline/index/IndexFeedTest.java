@@ -2,6 +2,7 @@ package dev.sightline.index;
 
 import static dev.sightline.index.Entries.NOON;
 import static dev.sightline.index.Entries.ids;
+import static dev.sightline.index.Entries.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.event.Topics;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -97,6 +99,55 @@ class IndexFeedTest {
             // then
             assertThat(index.size()).isEqualTo(1);
             assertThat(feed.skipped()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leavesOutWhatLuceneDoesNotTakeAndGoesOn() throws IOException {
+        try (var index = ImageIndex.open(folder)) {
+            // given
+            var feed = feed(index);
+            arrive(TestRecords.document("dog", "A dog", NOON));
+            arrive(TestRecords.document("x".repeat(40_000), "A name of 40 kB", NOON));
+            arrive(TestRecords.embedding(placed("dog", "r", new float[] {1, 0}).embedding(), NOON));
+            arrive(TestRecords.embedding(
+                    placed("cat", "r", new float[] {1, 0, 0}).embedding(), NOON));
+            var large = new float[2_000];
+            Arrays.fill(large, 1);
+            arrive(TestRecords.embedding(placed("cat", "r", large).embedding(), NOON));
+            arrive(TestRecords.document("cat", "A cat", NOON));
+
+            // when
+            feed.step();
+            feed.commit();
+
+            // then
+            assertThat(index.size()).isEqualTo(2);
+            assertThat(feed.skipped()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void showsABacklogAtCommitsAlone() throws IOException {
+        try (var index = ImageIndex.open(folder)) {
+            // given
+            var feed = feed(index);
+            consumer.updateEndOffsets(Map.of(DOCUMENTS, 100_000L, EMBEDDINGS, 0L));
+            arrive(TestRecords.document("dog", "A dog", NOON));
+
+            // when
+            clock.pass(Duration.ofSeconds(1));
+            feed.step();
+
+            // then
+            assertThat(index.size()).isZero();
+
+            // when
+            clock.pass(Duration.ofSeconds(4));
+            feed.step();
+
+            // then
+            assertThat(index.size()).isEqualTo(1);
         }
     }
 

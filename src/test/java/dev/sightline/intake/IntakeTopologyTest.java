@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IntakeTopologyTest {
+    private static final Duration MEMORY = Duration.ofDays(60);
+
     @TempDir
     Path state;
 
@@ -51,7 +54,7 @@ class IntakeTopologyTest {
                         .getBytes(UTF_8)));
         var properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(IntakeTopology.build(rules, 12), properties);
+        driver = new TopologyTestDriver(IntakeTopology.build(rules, 12, MEMORY), properties);
         uploads = driver.createInputTopic(Topics.UPLOADS, new ByteArraySerializer(), new ByteArraySerializer());
         requests = output(Topics.REQUESTS);
         bulk = output(Topics.REQUESTS_BULK);
@@ -66,8 +69,9 @@ class IntakeTopologyTest {
     /** Regenerate with {@code -Dgolden.write=true}; a changed name loses the stores that carry it. */
     @Test
     void itsDescriptionIsTheOnePinned() throws IOException {
-        var description =
-                IntakeTopology.build(IntakeRules.shipped(), 12).describe().toString();
+        var description = IntakeTopology.build(IntakeRules.shipped(), 12, MEMORY)
+                .describe()
+                .toString();
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(Path.of("src/test/resources/topologies/intake.txt"), description);
         }
@@ -120,6 +124,29 @@ class IntakeTopologyTest {
     void aRepeatSaysNothingAgain() {
         send(CapturedEvents.of("minio").get(0));
         send(CapturedEvents.of("minio").get(0));
+
+        assertThat(events(requests)).hasSize(1);
+    }
+
+    @Test
+    void theLatestWordOnAnImageIsKeptForSixtyDaysAfterItCame() {
+        var told = driver.getKeyValueStore(IntakeTopology.TOLD);
+        send(CapturedEvents.of("minio").get(0));
+        driver.advanceWallClockTime(Duration.ofDays(40));
+        send(CapturedEvents.of("minio").get(1));
+
+        driver.advanceWallClockTime(Duration.ofDays(19));
+        assertThat(told.approximateNumEntries()).isEqualTo(2);
+        driver.advanceWallClockTime(Duration.ofDays(2));
+
+        assertThat(told.approximateNumEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatOnWhicheverWayItComesSaysNothingAgain() {
+        send(CapturedEvents.of("aws").get(0));
+        send(CapturedEvents.of("sns").get(0));
+        send(CapturedEvents.of("eventbridge").get(0));
 
         assertThat(events(requests)).hasSize(1);
     }

@@ -74,6 +74,10 @@ public final class VersityGateway implements AutoCloseable {
         client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
 
+    public void delete(String bucket, String key) {
+        client.deleteObject(delete -> delete.bucket(bucket).key(key));
+    }
+
     /** All keys of a bucket. */
     public List<String> keys(String bucket) {
         return client.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().stream()
