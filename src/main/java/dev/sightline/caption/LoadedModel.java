@@ -24,17 +24,11 @@ public final class LoadedModel implements AutoCloseable {
     private final VisionEncoder encoder;
     private final Engine engine;
 
-    private LoadedModel(CaptionerSettings settings, EncodeListener encoding, EngineListener generating) {
-        var folder = ModelFolder.open(settings.model());
-        preprocessor = new Preprocessor(
-                ImageDecoders.of(settings.preprocess()),
-                processor(folder),
-                settings.preprocess().decode());
-        model = VisionLanguageModel.load(folder, settings.precision());
-        encoder = VisionEncoder.start(model, settings.encodeBatch(), encoding);
-        engine = Engine.start(model, settings.engine(), generating);
-        // what converting the weights left behind would keep its memory for as long as the process lives
-        System.gc();
+    private LoadedModel(Preprocessor preprocessor, VisionLanguageModel model, VisionEncoder encoder, Engine engine) {
+        this.preprocessor = preprocessor;
+        this.model = model;
+        this.encoder = encoder;
+        this.engine = engine;
     }
 
     /**
@@ -43,7 +37,34 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ModelRefusedException if it is not one that runs here; the message says why
      */
     public static LoadedModel open(CaptionerSettings settings, EncodeListener encoding, EngineListener generating) {
-        return new LoadedModel(settings, encoding, generating);
+        var folder = ModelFolder.open(settings.model());
+        var preprocessor = new Preprocessor(
+                ImageDecoders.of(settings.preprocess()),
+                processor(folder),
+                settings.preprocess().decode());
+        var model = VisionLanguageModel.load(folder, settings.precision());
+        try {
+            var encoder = VisionEncoder.start(model, settings.encodeBatch(), encoding);
+            try {
+                var engine = Engine.start(model, settings.engine(), generating);
+                // what converting the weights left behind would keep its memory for as long as the process lives
+                System.gc();
+                return new LoadedModel(preprocessor, model, encoder, engine);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                encoder.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        } catch (OutOfMemoryError e) {
+            model.close();
+            throw new ModelRefusedException(
+                    folder.path() + " with " + settings.engine().slots()
+                            + " texts at once needs more memory than there is (" + e.getMessage()
+                            + "): set fewer sightline.engine.slots, or a smaller --batch",
+                    e);
+        }
     }
 
     /** Bytes to pixel values. */

@@ -1,6 +1,6 @@
 package dev.sightline.cli;
 
-import dev.sightline.model.OnnxModels;
+import dev.sightline.model.Cores;
 import java.util.List;
 import java.util.function.IntConsumer;
 import sun.misc.Signal;
@@ -17,7 +17,7 @@ final class StopSignals {
     /** Ends the process, but not while a network runs. */
     static void betweenRuns() {
         instead(status -> {
-            OnnxModels.turn().lock(); // no network runs from here on
+            Cores.all().lock(); // no network runs from here on
             System.exit(status);
         });
     }

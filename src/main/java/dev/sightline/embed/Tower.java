@@ -9,6 +9,7 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
+import dev.sightline.model.Cores;
 import dev.sightline.model.ModelRefusedException;
 import dev.sightline.model.OnnxModels;
 import java.nio.ByteOrder;
@@ -49,7 +50,7 @@ final class Tower<I> implements AutoCloseable {
 
     /** The thing's place; {@code engine_failed} where the network's run failed. */
     UnitVector place(I thing) {
-        var turn = OnnxModels.turn();
+        var turn = Cores.all();
         turn.lock();
         try {
             return predictor.predict(thing);

@@ -5,7 +5,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
-import dev.sightline.model.OnnxModels;
+import dev.sightline.model.Cores;
 import dev.sightline.model.VisionLanguageModel;
 import dev.sightline.preprocess.PixelValues;
 import java.time.Duration;
@@ -14,24 +14,23 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The model's vision encoder on a thread of its own: pictures that wait at the same time are encoded in one run.
  *
- * <p>It never waits for a batch to fill. Networks take turns on the processor, so while the decoder runs pictures gather.
+ * <p>It never waits for a batch to fill. While it runs, pictures gather.
  * Whoever loaded it closes it, before the model.
  */
 public final class VisionEncoder implements ImageEncoder, AutoCloseable {
     private record Waiting(PixelValues pixels, CompletableFuture<ImageFeatures> features) {}
 
-    private final ZooModel<PixelValues, ImageFeatures> model;
-    private final Predictor<PixelValues, ImageFeatures> predictor;
+    private final List<ZooModel<PixelValues, ImageFeatures>> models; // with every core, with a share of them
+    private final List<Predictor<PixelValues, ImageFeatures>> predictors;
     private final int maxBatch;
     private final EncodeListener listener;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final Lock turn = OnnxModels.turn();
+    private final Cores cores;
     private final Thread thread = new Thread(this::work, "sightline-encode");
     private volatile boolean closed;
 
@@ -41,8 +40,9 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
                 .path("vision_config")
                 .path("spatial_merge_size")
                 .asInt(2);
-        this.model = model.loadVisionEncoder(PixelValues.class, ImageFeatures.class, new PixelsTranslator(merge));
-        this.predictor = this.model.newPredictor();
+        this.models = model.loadVisionEncoders(PixelValues.class, ImageFeatures.class, new PixelsTranslator(merge));
+        this.predictors = models.stream().map(ZooModel::newPredictor).toList();
+        this.cores = new Cores(models.size() > 1);
         this.maxBatch = maxBatch;
         this.listener = listener;
     }
@@ -71,19 +71,17 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
     private void work() {
         try {
             while (!closed) {
-                List<Waiting> batch = new ArrayList<>(List.of(queue.take()));
-                turn.lock();
-                try {
+                List<Waiting> batch = new ArrayList<>(List.of(next()));
+                try (Cores.Turn turn = cores.take()) {
                     queue.drainTo(batch, maxBatch - 1);
                     batch.removeIf(waiting -> waiting.features.isDone());
-                    encode(batch);
-                } finally {
-                    turn.unlock();
+                    encode(batch, predictors.get(turn.all() ? 0 : 1));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            cores.busy(false);
             closed = true;
             List<Waiting> left = new ArrayList<>();
             queue.drainTo(left);
@@ -91,7 +89,17 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
         }
     }
 
-    private void encode(List<Waiting> batch) {
+    private Waiting next() throws InterruptedException {
+        Waiting waiting = queue.poll();
+        if (waiting == null) {
+            cores.busy(false);
+            waiting = queue.take();
+        }
+        cores.busy(true);
+        return waiting;
+    }
+
+    private void encode(List<Waiting> batch, Predictor<PixelValues, ImageFeatures> predictor) {
         if (batch.isEmpty()) {
             return;
         }
@@ -107,7 +115,7 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
             if (batch.size() == 1) {
                 refuse(batch, "The vision encoder's run failed", e);
             } else {
-                batch.forEach(waiting -> encode(List.of(waiting)));
+                batch.forEach(waiting -> encode(List.of(waiting), predictor));
             }
         }
     }
@@ -127,7 +135,7 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        predictor.close();
-        model.close();
+        predictors.forEach(Predictor::close);
+        models.forEach(ZooModel::close);
     }
 }

@@ -3,7 +3,7 @@ package dev.sightline.generate;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
-import dev.sightline.model.OnnxModels;
+import dev.sightline.model.Cores;
 import dev.sightline.model.Prompt;
 import dev.sightline.model.VisionLanguageModel;
 import java.time.Duration;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Lock;
 
 /**
  * Continuous batching: one thread reads new prompts and lets every text in work grow by a token, over and over.
@@ -29,8 +28,8 @@ public final class Engine implements TextGenerator, AutoCloseable {
     private final EngineListener listener;
     private final RequestQueue queue;
     private final BatchPool pool;
+    private final Cores cores;
     private final Scheduler scheduler;
-    private final Lock turn = OnnxModels.turn();
     private final Thread thread = new Thread(this::work, "sightline-generate");
     private volatile int active;
     private volatile long nanosPerText;
@@ -41,7 +40,8 @@ public final class Engine implements TextGenerator, AutoCloseable {
         this.listener = listener;
         this.queue = new RequestQueue(config.queueCapacity());
         this.pool = BatchPool.of(model.decoder(), config, model.contextTokens());
-        this.scheduler = new Scheduler(model.decoder(), queue, pool, config, listener, this::finished);
+        this.cores = new Cores(model.decoder().shares());
+        this.scheduler = new Scheduler(model.decoder(), cores, queue, pool, config, listener, this::finished);
     }
 
     /** Starts an engine on a loaded model. */
@@ -96,18 +96,16 @@ public final class Engine implements TextGenerator, AutoCloseable {
         try {
             while (!queue.closed()) {
                 if (active == 0) {
+                    cores.busy(false);
                     queue.await();
                 }
-                turn.lock();
-                try {
-                    active = scheduler.iterate(Instant.now());
-                } finally {
-                    turn.unlock();
-                }
+                cores.busy(true);
+                active = scheduler.iterate(Instant.now());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            cores.busy(false);
             List<Job> left = new ArrayList<>(queue.close());
             left.addAll(scheduler.jobs());
             left.forEach(job -> job.fail(FailureCode.ENGINE_FAILED.because("The engine was closed"), null));

@@ -1,6 +1,7 @@
 package dev.sightline.generate;
 
 import dev.sightline.failure.FailureCode;
+import dev.sightline.model.Cores;
 import dev.sightline.model.Decoder;
 import dev.sightline.model.Logits;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Scheduler implements AutoCloseable {
     private static final int LIVE_SHARE = 4;
 
     private final Decoder decoder;
+    private final Cores cores;
     private final RequestQueue queue;
     private final BatchPool pool;
     private final EngineListener listener;
@@ -36,16 +38,19 @@ final class Scheduler implements AutoCloseable {
     private long iterations;
 
     /**
+     * @param cores    the decoder's part of the processor
      * @param finished hears of each job that is done with a text
      */
     Scheduler(
             Decoder decoder,
+            Cores cores,
             RequestQueue queue,
             BatchPool pool,
             EngineConfig config,
             EngineListener listener,
             Consumer<Job> finished) {
         this.decoder = decoder;
+        this.cores = cores;
         this.queue = queue;
         this.pool = pool;
         this.listener = listener;
@@ -136,13 +141,21 @@ final class Scheduler implements AutoCloseable {
     }
 
     private @Nullable Job next(List<Job> jobs, int limit) {
-        return queue.poll(job -> {
-            int width = jobs.stream()
-                    .mapToInt(other -> other.prompt().length())
-                    .reduce(job.prompt().length(), Math::max);
-            return (jobs.isEmpty() || ((jobs.size() + 1) * width <= limit && mayJoin(jobs, job)))
-                    && pool.hasRoom(jobs, job);
-        });
+        return queue.poll(job -> (jobs.isEmpty() || (padded(with(jobs, job)) <= limit && mayJoin(jobs, job)))
+                && pool.hasRoom(jobs, job));
+    }
+
+    private static List<Job> with(List<Job> jobs, Job next) {
+        List<Job> all = new ArrayList<>(jobs);
+        all.add(next);
+        return all;
+    }
+
+    /** How many tokens reading these prompts takes, padding included. */
+    private int padded(List<Job> jobs) {
+        int shared = shared(jobs);
+        int width = jobs.stream().mapToInt(job -> job.prompt().length()).max().orElse(0);
+        return shared + jobs.size() * (width - shared);
     }
 
     /** Whether a prompt is read beside others: in slots none that shares with them, in a cohort all or none. */
@@ -155,9 +168,7 @@ final class Scheduler implements AutoCloseable {
             return known < sharedPrefix;
         }
         boolean sharing = jobs.size() > 1 && shared(jobs) > 0;
-        List<Job> all = new ArrayList<>(jobs);
-        all.add(next);
-        return jobs.size() == 1 || sharing == shared(all) > 0;
+        return jobs.size() == 1 || sharing == shared(with(jobs, next)) > 0;
     }
 
     /** How many first tokens a cohort's prompts have in common; 0 where they are read whole. */
@@ -199,8 +210,8 @@ final class Scheduler implements AutoCloseable {
     private Duration run(RowBatch batch, int first, List<Row> rows) {
         long begin = System.nanoTime();
         Logits logits;
-        try {
-            logits = decoder.run(rows, batch.cache(), first);
+        try (Cores.Turn turn = cores.take()) {
+            logits = decoder.run(rows, batch.cache(), first, turn.all());
         } catch (IllegalStateException e) {
             batch.forget(first, rows.size());
             apart(batch, first, rows, e);

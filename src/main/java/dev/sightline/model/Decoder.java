@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder implements AutoCloseable {
     private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
+    private @Nullable OrtSession share; // the same network, with a share of the threads
     private final DecoderSignature signature;
     private final Origin origin;
     private final @Nullable TokenEmbedding embedding;
@@ -85,8 +86,26 @@ public final class Decoder implements AutoCloseable {
                     ? CacheForm.asFiled(graph) // GroupQueryAttention takes 16-bit numbers there
                     : rewriting.cacheForm(graph, file, probed -> open(probed, origin.probed()));
             rewriting.apply(chosen.graph(), file);
-            return open(chosen, origin);
+            Decoder decoder = open(chosen, origin);
+            decoder.share(chosen.graph());
+            return decoder;
         }
+    }
+
+    /** Holds the network a second time, to compute beside others, where that costs little memory. */
+    private void share(OnnxGraph graph) {
+        if (origin.device() == Device.CPU && Cores.several() && graph.weightBytes() <= Cores.MOST_BYTES) {
+            try (OrtSession.SessionOptions options = OnnxRuntime.shareOptions()) {
+                share = OnnxRuntime.environment().createSession(graph.toBytes(), options);
+            } catch (OrtException e) {
+                throw new ModelRefusedException(origin.file() + " cannot be run twice: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Whether it can compute on a share of the cores. */
+    public boolean shares() {
+        return share != null;
     }
 
     /** Makes a session of a graph. */
@@ -160,10 +179,12 @@ public final class Decoder implements AutoCloseable {
      *
      * <p>Several rows of several tokens each must have no past; the kernel refuses more than one row otherwise.
      *
+     * @param everyCore whether it computes on all of them, or on its share
      * @return the scores after each row's last token, overwritten by the next run
      * @throws IllegalStateException if the run failed; the slots' contents are then undefined
      */
-    public Logits run(List<? extends DecoderRow> rows, KeyValueCache cache, int firstSlot) {
+    public Logits run(List<? extends DecoderRow> rows, KeyValueCache cache, int firstSlot, boolean everyCore) {
+        OrtSession running = everyCore || share == null ? session : share;
         int b = rows.size();
         int s = rows.stream().mapToInt(DecoderRow::length).max().orElseThrow();
         int past = cache.pastColumns(firstSlot, rows);
@@ -201,7 +222,7 @@ public final class Decoder implements AutoCloseable {
             Map<String, OnnxTensor> outputs = new HashMap<>(Map.of("logits", target));
             put(feed.inputs, signature.past(), cache.past(firstSlot, b));
             put(outputs, signature.present(), cache.present(firstSlot, b, s));
-            session.run(feed.inputs, Set.of(), outputs).close();
+            running.run(feed.inputs, Set.of(), outputs).close();
             cache.written(firstSlot, rows, s);
         } catch (OrtException e) {
             throw new IllegalStateException("The decoder's run failed: " + e.getMessage(), e);
@@ -304,6 +325,9 @@ public final class Decoder implements AutoCloseable {
         }
         try {
             session.close();
+            if (share != null) {
+                share.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("The decoder cannot be closed: " + e.getMessage(), e);
         }

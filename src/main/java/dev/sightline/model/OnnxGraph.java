@@ -128,6 +128,11 @@ final class OnnxGraph implements AutoCloseable {
         return OnnxNodes.constant(maker);
     }
 
+    /** Bytes of all weights. */
+    long weightBytes() {
+        return weights.values().stream().mapToLong(WeightStorage::bytes).sum();
+    }
+
     /** Adds a weight, or replaces the one of its name. */
     String put(TensorProto weight) {
         weights.put(weight.getName(), storage.store(weight));

@@ -1,12 +1,15 @@
 package dev.sightline.model;
 
+import ai.djl.Model;
 import ai.djl.ModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.Translator;
+import ai.onnxruntime.OrtSession;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.locks.Lock;
+import java.util.Map;
 
 /** Loads ONNX networks into DJL: everything but the decoder runs as a {@code Predictor} of a {@code ZooModel}. */
 public final class OnnxModels {
@@ -45,8 +48,21 @@ public final class OnnxModels {
         }
     }
 
-    /** Held while a network runs, so that networks of one process take turns on the common pool of threads. */
-    public static Lock turn() {
-        return OnnxRuntime.turn();
+    /**
+     * Loads a rewritten network.
+     *
+     * @param file    where it came from
+     * @param options how it computes; the caller closes them
+     */
+    static <I, O> ZooModel<I, O> load(
+            byte[] network, Path file, Translator<I, O> translator, OrtSession.SessionOptions options) {
+        Model model = Model.newInstance(file.getFileName().toString(), "OnnxRuntime");
+        try {
+            model.load(new ByteArrayInputStream(network), Map.of("sessionOptions", options));
+            return new ZooModel<>(model, translator);
+        } catch (ModelException | IOException e) {
+            model.close();
+            throw new ModelRefusedException(file + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
+        }
     }
 }

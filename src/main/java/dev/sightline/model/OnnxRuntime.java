@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * ONNX Runtime inside DJL's engine: one environment and one pool of threads for all sessions of the process.
@@ -14,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class OnnxRuntime {
     private static final long STACK_BYTES = 256L << 20;
-    private static final ReentrantLock TURN = new ReentrantLock(true);
 
     private OnnxRuntime() {}
 
@@ -36,10 +34,8 @@ final class OnnxRuntime {
     /** Makes it on a deep stack: ONNX Runtime matches the process's command line recursively, and class paths are long. */
     private static OrtEnvironment make() {
         goOffline();
-        int threads =
-                Integer.getInteger("sightline.threads", Runtime.getRuntime().availableProcessors());
         if (System.getProperty("ai.djl.onnxruntime.num_threads") == null) {
-            System.setProperty("ai.djl.onnxruntime.num_threads", Integer.toString(threads));
+            System.setProperty("ai.djl.onnxruntime.num_threads", Integer.toString(threads()));
         }
         CompletableFuture<Engine> engine = CompletableFuture.supplyAsync(
                 () -> Engine.getEngine("OnnxRuntime"),
@@ -50,19 +46,32 @@ final class OnnxRuntime {
         return OrtEnvironment.getEnvironment();
     }
 
-    /** Options of every session: its threads come from the common pool, weights outside its graph are told from the root. */
+    /** How many threads the common pool has. */
+    static int threads() {
+        return Integer.getInteger("sightline.threads", Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Options of a session that computes on every core, with threads from the common pool; the caller closes them. */
     static OrtSession.SessionOptions options() throws OrtException {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        OrtSession.SessionOptions options = anyThreads();
         options.disablePerSessionThreads();
+        return options;
+    }
+
+    /** Options of a session that computes on its share of the cores, with threads of its own; the caller closes them. */
+    static OrtSession.SessionOptions shareOptions() throws OrtException {
+        OrtSession.SessionOptions options = anyThreads();
+        options.setIntraOpNumThreads(Cores.share());
+        return options;
+    }
+
+    /** Weights outside a graph are told from the root. */
+    private static OrtSession.SessionOptions anyThreads() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.addConfigEntry(
                 "session.model_external_initializers_file_folder_path",
                 WeightStorage.root().toString());
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         return options;
-    }
-
-    /** Held while a network runs: two at once on one pool take longer than one after the other. */
-    static ReentrantLock turn() {
-        return TURN;
     }
 }

@@ -89,7 +89,7 @@ final class RewritingProbe {
     }
 
     private static void read(Decoder decoder, KeyValueCache cache, List<Text> texts, int slot) {
-        Logits logits = decoder.run(texts, cache, slot);
+        Logits logits = decoder.run(texts, cache, slot, true);
         for (int i = 0; i < texts.size(); i++) {
             float[] scores = new float[logits.vocabulary()];
             logits.copyRow(i, scores);

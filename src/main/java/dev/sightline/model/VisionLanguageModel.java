@@ -2,8 +2,11 @@ package dev.sightline.model;
 
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.Translator;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +107,34 @@ public final class VisionLanguageModel implements AutoCloseable {
         return decoder;
     }
 
-    /** Loads the vision encoder; the caller closes it. */
-    public <I, O> ZooModel<I, O> loadVisionEncoder(Class<I> input, Class<O> output, Translator<I, O> translator) {
+    /**
+     * Loads the vision encoder: first to compute on every core, then, where there are cores to share, to compute beside other
+     * networks. The caller closes them.
+     */
+    public <I, O> List<ZooModel<I, O>> loadVisionEncoders(
+            Class<I> input, Class<O> output, Translator<I, O> translator) {
         Path file = networks.containsKey(OnnxPart.ENCODER)
                 ? networks.get(OnnxPart.ENCODER)
                 : networks.get(OnnxPart.VISION_ENCODER);
-        return OnnxModels.load(file, input, output, translator, deviceChoice.device());
+        if (deviceChoice.device() == Device.CUDA) {
+            return List.of(OnnxModels.load(file, input, output, translator, deviceChoice.device()));
+        }
+        OnnxRuntime.environment();
+        try (OnnxGraph graph = OnnxGraph.read(file);
+                OrtSession.SessionOptions every = OnnxRuntime.options();
+                OrtSession.SessionOptions share = OnnxRuntime.shareOptions()) {
+            ConvolutionPadding.fold(graph);
+            boolean shares = Cores.several() && graph.weightBytes() <= Cores.MOST_BYTES;
+            byte[] network = graph.toBytes();
+            List<ZooModel<I, O>> loaded = new ArrayList<>();
+            loaded.add(OnnxModels.load(network, file, translator, every));
+            if (shares) {
+                loaded.add(OnnxModels.load(network, file, translator, share));
+            }
+            return loaded;
+        } catch (OrtException e) {
+            throw new ModelRefusedException(file + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
+        }
     }
 
     /** The ids that end a text. */

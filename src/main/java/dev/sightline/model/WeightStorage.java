@@ -92,6 +92,13 @@ final class WeightStorage implements AutoCloseable {
         }
     }
 
+    /** How many bytes a weight has. */
+    static long bytes(TensorProto weight) {
+        return weight.getDataLocation() == TensorProto.DataLocation.EXTERNAL
+                ? Long.parseLong(where(weight).getOrDefault("length", "0"))
+                : weight.getSerializedSize();
+    }
+
     private static Map<String, String> where(TensorProto weight) {
         Map<String, String> where = new HashMap<>();
         weight.getExternalDataList().forEach(entry -> where.put(entry.getKey(), entry.getValue()));

@@ -3,11 +3,12 @@ package dev.sightline.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
+import static org.awaitility.Awaitility.await;
 
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
-import dev.sightline.model.OnnxModels;
+import dev.sightline.model.Cores;
 import dev.sightline.preprocess.PixelValues;
 import java.io.IOException;
 import java.time.Duration;
@@ -283,12 +284,13 @@ abstract class EngineContract {
         // given
         List<GenerationRequest> requests = new ArrayList<>();
         for (String prompt : PROMPTS) {
-            requests.add(ask(prompt, GenerationConfig.greedy(12)));
+            requests.add(bulk(ask(prompt, GenerationConfig.greedy(12))));
         }
-        requests.add(GenerationRequest.of(photo("coffee.jpg"), PROMPTS.get(0), GenerationConfig.greedy(12)));
+        requests.add(bulk(GenerationRequest.of(photo("coffee.jpg"), PROMPTS.get(0), GenerationConfig.greedy(12))));
         List<Generation> alone = requests.stream().map(this::generate).toList();
         int tokens =
-                alone.stream().mapToInt(text -> text.usage().promptTokens()).sum();
+                alone.stream().mapToInt(text -> text.usage().promptTokens()).sum()
+                        + alone.get(alone.size() - 1).usage().promptTokens();
         AtomicInteger read = new AtomicInteger();
         EngineListener counting = new EngineListener() {
             @Override
@@ -301,12 +303,14 @@ abstract class EngineContract {
         List<Generation> sharing;
         try (Engine engine = Engine.start(
                 running().model(), EngineConfig.DEFAULT.withSlots(8).withSharedPrefix(4), counting)) {
-            OnnxModels.turn().lock(); // they all wait before the first is taken
+            Cores.all().lock(); // they all wait behind a first one
             List<CompletableFuture<Generation>> texts;
             try {
+                engine.submit(requests.get(requests.size() - 1));
+                await().until(() -> engine.load().waiting() == 0);
                 texts = requests.stream().map(engine::submit).toList();
             } finally {
-                OnnxModels.turn().unlock();
+                Cores.all().unlock();
             }
             sharing = texts.stream().map(CompletableFuture::join).toList();
         }
@@ -316,8 +320,15 @@ abstract class EngineContract {
                 .hasValueLessThanOrEqualTo(tokens - 2 * photo("chelsea.jpg").tokens());
         for (int i = 0; i < requests.size(); i++) {
             assertThat(sharing.get(i).tokenIds()).isEqualTo(alone.get(i).tokenIds());
-            assertThat(sharing.get(i).meanLogprob()).isCloseTo(alone.get(i).meanLogprob(), offset(1e-4));
+            assertThat(sharing.get(i).meanLogprob())
+                    .isCloseTo(
+                            alone.get(i).meanLogprob(),
+                            offset(0.05)); // 8-bit steps enlarge what another order of additions changes
         }
+    }
+
+    private static GenerationRequest bulk(GenerationRequest request) {
+        return new GenerationRequest(request.turns(), request.images(), request.config(), Priority.BULK, null);
     }
 
     @Test

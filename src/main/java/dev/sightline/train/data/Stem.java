@@ -8,6 +8,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
+import dev.sightline.model.Cores;
 import dev.sightline.model.OnnxModels;
 import dev.sightline.preprocess.PixelValues;
 import java.nio.FloatBuffer;
@@ -47,13 +48,13 @@ public final class Stem implements AutoCloseable {
 
     /** Runs pictures of one size; one batch at a time. */
     public Patches patches(List<PixelValues> pictures) {
-        OnnxModels.turn().lock();
+        Cores.all().lock();
         try {
             return predictor.predict(pictures);
         } catch (TranslateException e) {
             throw new IllegalStateException("the stem's run failed", e);
         } finally {
-            OnnxModels.turn().unlock();
+            Cores.all().unlock();
         }
     }
 
