@@ -32,4 +32,9 @@ public record CaptionRequest(
     public CaptionRequest {
         tasks = List.copyOf(tasks);
     }
+
+    /** The same request for these of its tasks. */
+    CaptionRequest withTasks(List<TaskRequest> some) {
+        return new CaptionRequest(requestId, imageId, image, some, lane, requestedAt, deadline, replay);
+    }
 }

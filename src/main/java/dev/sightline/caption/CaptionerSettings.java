@@ -1,11 +1,14 @@
 package dev.sightline.caption;
 
 import dev.sightline.generate.EngineConfig;
+import dev.sightline.model.ModelFolder;
 import dev.sightline.model.Precision;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.task.TaskSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a captioner is opened with.
@@ -18,6 +21,7 @@ import java.time.Duration;
  * @param preprocess  how images are read
  * @param tasks       what may be asked
  * @param imageBudget the longest an image may take in all
+ * @param trial       finds out what {@code auto} means for a folder without figures; null takes its files as they are
  */
 public record CaptionerSettings(
         Path model,
@@ -27,7 +31,8 @@ public record CaptionerSettings(
         long featureBytes,
         PreprocessConfig preprocess,
         TaskSettings tasks,
-        Duration imageBudget) {
+        Duration imageBudget,
+        @Nullable PrecisionTrial trial) {
     /** The defaults for a model folder. */
     public static CaptionerSettings of(Path model) {
         return new CaptionerSettings(
@@ -38,7 +43,26 @@ public record CaptionerSettings(
                 32L << 20,
                 PreprocessConfig.defaults(),
                 TaskSettings.DEFAULTS,
-                Duration.ofSeconds(120));
+                Duration.ofSeconds(120),
+                null);
+    }
+
+    /** The same for another folder. */
+    public CaptionerSettings withModel(Path other) {
+        return new CaptionerSettings(
+                other, precision, engine, encodeBatch, featureBytes, preprocess, tasks, imageBudget, trial);
+    }
+
+    /** The same in another number format. */
+    public CaptionerSettings withPrecision(Precision other) {
+        return new CaptionerSettings(
+                model, other, engine, encodeBatch, featureBytes, preprocess, tasks, imageBudget, trial);
+    }
+
+    /** The same with trials of a folder's precisions. */
+    public CaptionerSettings withTrial(PrecisionTrial other) {
+        return new CaptionerSettings(
+                model, precision, engine, encodeBatch, featureBytes, preprocess, tasks, imageBudget, other);
     }
 
     /** The same with so many texts growing together, and so many images encoded together. */
@@ -51,6 +75,12 @@ public record CaptionerSettings(
                 featureBytes,
                 preprocess,
                 tasks,
-                imageBudget);
+                imageBudget,
+                trial);
+    }
+
+    /** What a trial says of the folder's precisions, where one is needed and asked for. */
+    public Optional<PrecisionVerdict> verdict(ModelFolder folder) {
+        return trial == null ? Optional.empty() : trial.verdict(this, folder);
     }
 }

@@ -22,10 +22,14 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
             ImageFetcher fetcher,
             Thumbnails thumbnails,
             ImagePlacer placer,
-            CaptionListener listener) {
+            CaptionListener listener,
+            Optional<String> loaded) {
         model = LoadedModel.open(settings, encoding(listener), generating(listener));
         captioner = new LocalCaptioner(
-                new Tasks(settings.tasks(), model.identity().id()),
+                new Tasks(
+                        settings.tasks(),
+                        model.identity().id(),
+                        loaded.orElse(model.identity().id())),
                 fetcher,
                 model.preprocessor(),
                 thumbnails,
@@ -61,7 +65,22 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
             Thumbnails thumbnails,
             ImagePlacer placer,
             CaptionListener listener) {
-        return new LoadedCaptioner(settings, fetcher, thumbnails, placer, listener);
+        return new LoadedCaptioner(settings, fetcher, thumbnails, placer, listener, Optional.empty());
+    }
+
+    /**
+     * Loads one of several models.
+     *
+     * @param loaded all of them, for people
+     */
+    static LoadedCaptioner open(
+            CaptionerSettings settings,
+            ImageFetcher fetcher,
+            Thumbnails thumbnails,
+            ImagePlacer placer,
+            CaptionListener listener,
+            String loaded) {
+        return new LoadedCaptioner(settings, fetcher, thumbnails, placer, listener, Optional.of(loaded));
     }
 
     @Override

@@ -20,13 +20,13 @@ import dev.sightline.generate.TextGenerator;
 import dev.sightline.model.ChatTurn;
 import dev.sightline.task.Assignment;
 import dev.sightline.task.OutputGate;
+import dev.sightline.task.ParameterReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The second half of the way: image tokens and one task become a text that passed the gate. */
@@ -56,11 +56,11 @@ final class TextWriter {
             CaptionRequest request, Assignment task, Picture picture, RunningGeneration running) {
         var begun = System.nanoTime();
         var parameters = seeded(request, task);
-        var config = config(parameters);
+        var config = ParameterReading.config(parameters);
         return generate(request, task, picture, config, running)
-                .thenCompose(first -> gate.refusal(first.text(), words(first)).isEmpty()
-                        ? CompletableFuture.completedFuture(first)
-                        : again(request, task, picture, config, running))
+                .thenCompose(first -> passed(first).isEmpty()
+                        ? again(request, task, picture, config, running)
+                        : CompletableFuture.completedFuture(first))
                 .thenApply(generation -> {
                     listener.stage(Stage.GENERATE, Duration.ofNanos(System.nanoTime() - begun));
                     return text(request, task, picture, parameters, generation);
@@ -73,15 +73,23 @@ final class TextWriter {
             Picture picture,
             GenerationConfig config,
             RunningGeneration running) {
-        var other = config.toBuilder().repetitionPenalty(SECOND_ATTEMPT_PENALTY).build();
+        var other = config.with(config.penalties().withRepetition(SECOND_ATTEMPT_PENALTY));
         return generate(request, task, picture, other, running).thenApply(second -> {
-            gate.refusal(second.text(), words(second)).ifPresent(reason -> {
+            if (passed(second).isEmpty()) {
+                var reason = gate.refusal(second.text(), words(second)).orElseThrow();
                 var rejected = FailureCode.GENERATION_REJECTED.because(request.image()
                                 .label() + ": " + reason + ", twice: look at the image, or ask with another prompt");
                 throw StageFailedException.at(Stage.GATE, rejected.toException());
-            });
+            }
             return second;
         });
+    }
+
+    /** The texts that may go out; the gate may refuse some of several. */
+    private List<Generation> passed(Generation generation) {
+        return generation.all().stream()
+                .filter(each -> gate.refusal(each.text(), words(each)).isEmpty())
+                .toList();
     }
 
     private CompletableFuture<Generation> generate(
@@ -102,7 +110,7 @@ final class TextWriter {
                 if (failed != null) {
                     throw StageFailedException.at(Stage.GENERATE, failed);
                 }
-                listener.tokens(done.usage().completionTokens());
+                listener.tokens(tokens(done));
                 return done;
             });
         } catch (EngineBusyException e) {
@@ -130,27 +138,6 @@ final class TextWriter {
         // a redelivered request draws the same numbers
         return asked.withSeed(
                 NameBasedUuid.of(request.requestId(), task.taskId()).getLeastSignificantBits());
-    }
-
-    private static GenerationConfig config(GenerationParameters asked) {
-        var config = GenerationConfig.builder();
-        set(asked.maxNewTokens(), config::maxNewTokens);
-        set(asked.temperature(), config::temperature);
-        set(asked.topK(), config::topK);
-        set(asked.topP(), config::topP);
-        set(asked.minP(), config::minP);
-        set(asked.repetitionPenalty(), config::repetitionPenalty);
-        set(asked.noRepeatNgram(), config::noRepeatNgram);
-        set(asked.beams(), config::beams);
-        set(asked.seed(), config::seed);
-        set(asked.stop(), config::stop);
-        return config.build();
-    }
-
-    private static <T> void set(@Nullable T value, Consumer<T> setter) {
-        if (value != null) {
-            setter.accept(value);
-        }
     }
 
     /** The image's name in results; a {@code data:} address is the image itself and would be carried along for nothing. */
@@ -188,6 +175,8 @@ final class TextWriter {
                 task.language(),
                 task.context(),
                 model.preprocessorHash());
+        var texts = passed(generation);
+        var best = texts.get(0);
         var usage = generation.usage();
         var timings = new HashMap<>(picture.timings());
         timings.put("queue", StageTimes.millis(generation.timings().queued()));
@@ -201,20 +190,49 @@ final class TextWriter {
                 task.taskId(),
                 task.type(),
                 task.question(),
-                generation.text().strip(),
+                best.text().strip(),
                 task.language(),
-                generation.finishReason().label(),
+                best.finishReason().label(),
                 new TextGenerated.Model(model.id(), model.revision()),
                 new TextGenerated.Prompt(task.prompt().id(), task.prompt().hash()),
                 parameters,
                 key.hash(),
                 picture.content().hex(),
-                new TextGenerated.Usage(usage.imageTokens(), usage.promptTokens(), usage.completionTokens()),
+                new TextGenerated.Usage(usage.imageTokens(), usage.promptTokens(), tokens(generation)),
                 timings,
-                generation.meanLogprob(),
+                best.meanLogprob(),
+                logprobs(best),
+                texts.size() == 1
+                        ? null
+                        : texts.stream().skip(1).map(TextWriter::alternative).toList(),
                 null,
                 false,
                 request.replay(),
                 Instant.now());
+    }
+
+    private static int tokens(Generation generation) {
+        return generation.all().stream()
+                .mapToInt(text -> text.usage().completionTokens())
+                .sum();
+    }
+
+    private static TextGenerated.Alternative alternative(Generation other) {
+        return new TextGenerated.Alternative(
+                other.text().strip(), other.finishReason().label(), other.meanLogprob(), logprobs(other));
+    }
+
+    private static @Nullable List<TextGenerated.TokenLogprob> logprobs(Generation text) {
+        return text.logprobs().isEmpty()
+                ? null
+                : text.logprobs().stream()
+                        .map(step -> new TextGenerated.TokenLogprob(
+                                step.token(),
+                                step.logprob(),
+                                step.top().stream()
+                                        .map(rival ->
+                                                new TextGenerated.TokenLogprob(rival.token(), rival.logprob(), null))
+                                        .toList()))
+                        .toList();
     }
 }

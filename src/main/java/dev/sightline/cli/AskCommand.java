@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -34,20 +33,19 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
-    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Most tokens of an answer.")
-    private @Nullable Integer maxNewTokens;
+    @Mixin
+    private GenerationOptions generation;
 
     @Override
     public Integer call() throws IOException {
-        if (maxNewTokens != null && maxNewTokens < 1) {
-            throw new ParameterException(command.commandLine(), "--max-new-tokens must be at least 1");
-        }
+        var parameters = generation.parameters(command);
         if (question != null && question.isBlank()) {
             throw new ParameterException(command.commandLine(), "QUESTION must not be empty");
         }
         StopSignals.betweenRuns();
-        try (var captioner = FileCaptioner.open(model.folder(), 1, ImageFiles.folders(List.of(image)))) {
-            var conversation = new Conversation(captioner, image, maxNewTokens);
+        try (var captioner = FileCaptioner.open(
+                model.captioner().withBatch(generation.width()), ImageFiles.folders(List.of(image)))) {
+            var conversation = new Conversation(captioner, image, parameters);
             var answered = question == null ? converse(conversation) : answer(conversation, question);
             return answered ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
         }

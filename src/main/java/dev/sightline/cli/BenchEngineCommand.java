@@ -3,14 +3,11 @@ package dev.sightline.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sightline.bench.EngineBench;
 import dev.sightline.bench.Machine;
-import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.event.Json;
 import dev.sightline.model.ModelFolder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +29,8 @@ final class BenchEngineCommand implements Callable<Integer> {
     @Mixin
     private BenchImages images;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Model folder; the one that ships by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--concurrency",
@@ -49,9 +46,8 @@ final class BenchEngineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
         images.checkQuiet();
-        var folder = model == null ? Home.model() : model;
         var files = images.paths().stream().map(BenchImages::read).toList();
-        var bench = new EngineBench(CaptionerSettings.of(folder), files, PROMPT, MAX_NEW_TOKENS);
+        var bench = new EngineBench(model.captioner(), files, PROMPT, MAX_NEW_TOKENS);
         var results = new ArrayList<EngineBench.Result>();
         for (var round = 1; round <= images.rounds(); round++) {
             for (var n : concurrency) {
@@ -59,7 +55,7 @@ final class BenchEngineCommand implements Callable<Integer> {
                 results.add(bench.run(n));
             }
         }
-        var report = new Report(Machine.here(), ModelFolder.open(folder).id(), EngineBench.middle(results));
+        var report = new Report(Machine.here(), ModelFolder.open(model.folder()).id(), EngineBench.middle(results));
         command.commandLine()
                 .getOut()
                 .println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));

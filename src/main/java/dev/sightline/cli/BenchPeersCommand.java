@@ -4,7 +4,6 @@ import dev.sightline.bench.EngineBench;
 import dev.sightline.bench.Machine;
 import dev.sightline.bench.Peer;
 import dev.sightline.bench.PeerBench;
-import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.event.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +41,8 @@ final class BenchPeersCommand implements Callable<Integer> {
     @Mixin
     private BenchImages images;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Model folder; the one that ships by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--scripts",
@@ -92,13 +91,12 @@ final class BenchPeersCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         images.checkQuiet();
         var paths = images.paths();
-        var folder = model == null ? Home.model() : model;
         var ours = new EngineBench(
-                CaptionerSettings.of(folder),
+                model.captioner(),
                 paths.stream().map(BenchImages::read).toList(),
                 BenchEngineCommand.PROMPT,
                 BenchEngineCommand.MAX_NEW_TOKENS);
-        var bench = new PeerBench(ours, concurrency, peers(folder.toAbsolutePath()), paths);
+        var bench = new PeerBench(ours, concurrency, peers(model.folder()), paths);
         var err = command.commandLine().getErr();
         var report = new Report(Machine.here(), bench.run(images.rounds(), who -> err.println("sightline: " + who)));
         command.commandLine()

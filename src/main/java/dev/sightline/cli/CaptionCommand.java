@@ -53,7 +53,8 @@ final class CaptionCommand implements Callable<Integer> {
         var images = ImageFiles.of(paths, Stdin.reader(), warning -> err.println("sightline: " + warning));
         var failed = new AtomicInteger();
         StopSignals.betweenRuns();
-        try (var captioner = FileCaptioner.open(model.folder(), batch, ImageFiles.folders(images));
+        try (var captioner = FileCaptioner.open(
+                        model.captioner().withBatch(Math.max(batch, asked.width())), ImageFiles.folders(images));
                 var progress = ProgressBar.on(err, Terminal.width(), images.size(), "images", System::nanoTime)) {
             format.header(ResultLine.COLUMNS, out);
             new CaptionRun(captioner, tasks, 2 * batch).run(images, progress::advance, lines -> {

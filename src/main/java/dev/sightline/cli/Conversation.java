@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     private final Captioner captioner;
     private final ImageReference image;
-    private final @Nullable Integer maxNewTokens;
+    private final @Nullable GenerationParameters parameters;
     private final List<ChatMessage> said = new ArrayList<>();
 
     /**
-     * @param image        file or address
-     * @param maxNewTokens most tokens of an answer; the task's own number where absent
+     * @param image      file or address
+     * @param parameters how answers are generated; the task's defaults where absent
      */
-    Conversation(Captioner captioner, String image, @Nullable Integer maxNewTokens) {
+    Conversation(Captioner captioner, String image, @Nullable GenerationParameters parameters) {
         this.captioner = captioner;
         this.image = new ImageReference(ImageFiles.uri(image), ImageFiles.name(image), null, null);
-        this.maxNewTokens = maxNewTokens;
+        this.parameters = parameters;
     }
 
     /** Asks; a question that has no answer leaves the conversation as it was. */
@@ -46,7 +46,6 @@ final class Conversation {
 
     private CaptionRequest request(List<ChatMessage> messages) {
         var type = TaskType.ANSWER.wireName();
-        var parameters = maxNewTokens == null ? null : GenerationParameters.ofMaxNewTokens(maxNewTokens);
         var task = new TaskRequest(type, type, null, messages, null, null, null, parameters, null);
         return new CaptionRequest(
                 UUID.randomUUID().toString(), null, image, List.of(task), Lane.LIVE, Instant.now(), null, null);

@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
                 InferenceChecks.processor(),
                 InferenceChecks.device(model.folder()),
                 InferenceChecks.formats()));
-        findings.addAll(InferenceChecks.model(model.folder()));
+        findings.addAll(InferenceChecks.model(model.captioner()));
         findings.add(BrokerCheck.broker(data.folder(), System.getenv()));
         var out = command.commandLine().getOut();
         findings.forEach(out::println);

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,11 +45,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Where the images are: folders and tar shards.")
     private List<Path> images;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder; the one that ships with Sightline by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--batch",
@@ -88,8 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Stream<Conversation> conversations = ConversationFile.read(data)) {
             asked = EvaluationRun.grouped(conversations);
         }
-        Path folder = model == null ? Home.model() : model;
-        var run = new EvaluationRun(ImageSet.open(images), folder, batch, maxNewTokens);
+        var run = new EvaluationRun(ImageSet.open(images), model.captioner(), batch, maxNewTokens);
         var err = command.commandLine().getErr();
         List<EvaluationReport.Shown> said;
         try (var progress = ProgressBar.on(err, Terminal.width(), asked.size(), "images", System::nanoTime)) {
@@ -105,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         ? AnswerScores.of(judged).byName()
                         : CaptionScores.of(judged).byName();
         if (report != null) {
-            EvaluationReport.write(report, folder.getFileName().toString(), scores, said);
+            EvaluationReport.write(report, model.folder().getFileName().toString(), scores, said);
         }
         scores.forEach((name, value) -> command.commandLine().getOut().println(name + "\t" + value));
         return said.size() == asked.size() ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;

@@ -3,6 +3,7 @@ package dev.sightline.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.caption.CaptionRequest;
 import dev.sightline.caption.Captioner;
+import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.TaskOutcome;
 import dev.sightline.event.GenerationParameters;
 import dev.sightline.event.ImageReference;
@@ -34,14 +35,14 @@ final class EvaluationRun {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ImageSet images;
-    private final Path model;
+    private final CaptionerSettings model;
     private final int batch;
     private final int maxNewTokens;
 
     /** A question about an image, and all that people answered to it. */
     record Asked(String image, String question, List<String> references) {}
 
-    EvaluationRun(ImageSet images, Path model, int batch, int maxNewTokens) {
+    EvaluationRun(ImageSet images, CaptionerSettings model, int batch, int maxNewTokens) {
         this.images = images;
         this.model = model;
         this.batch = batch;
@@ -71,7 +72,7 @@ final class EvaluationRun {
             throws IOException {
         Path files = Files.createTempDirectory("sightline-evaluate");
         List<EvaluationReport.Shown> said = new ArrayList<>();
-        try (var captioner = FileCaptioner.open(model, batch, List.of(files))) {
+        try (var captioner = FileCaptioner.open(model.withBatch(batch), List.of(files))) {
             var started = new ArrayDeque<Started>();
             for (Asked question : questions) {
                 if (started.size() == 2 * batch) {

@@ -26,12 +26,11 @@ final class FileCaptioner implements Captioner, AutoCloseable {
     /**
      * Loads the model.
      *
-     * @param batch   most texts generated together
-     * @param folders those that may be read
+     * @param settings which model, and how much of it at once
+     * @param folders  those that may be read
      */
-    static FileCaptioner open(Path model, int batch, List<Path> folders) {
+    static FileCaptioner open(CaptionerSettings settings, List<Path> folders) {
         var fetcher = ImageFetcher.openWithoutStore(FetchSettings.defaults().withFileRoots(folders));
-        var settings = CaptionerSettings.of(model).withBatch(batch);
         return new FileCaptioner(
                 fetcher, LoadedCaptioner.open(settings, fetcher, Thumbnails.NONE, CaptionListener.NONE));
     }

@@ -1,10 +1,11 @@
 package dev.sightline.cli;
 
+import dev.sightline.caption.CaptionerSettings;
+import dev.sightline.caption.PrecisionVerdict;
 import dev.sightline.model.Device;
 import dev.sightline.model.DeviceChoice;
 import dev.sightline.model.ModelFolder;
 import dev.sightline.model.ModelRefusedException;
-import dev.sightline.model.Precision;
 import dev.sightline.model.VisionLanguageModel;
 import dev.sightline.preprocess.FormatSupport;
 import dev.sightline.preprocess.ImageDecoders;
@@ -55,15 +56,29 @@ final class InferenceChecks {
         }
     }
 
-    /** Whether the model in the folder loads, and how it runs. */
-    static List<Finding> model(Path folder) {
-        try (var model = VisionLanguageModel.load(ModelFolder.open(folder), Precision.AUTO)) {
-            var loaded = "%s in %s, %s, revision %.12s"
-                    .formatted(model.id(), folder, model.precision().label(), model.revision());
-            var cache = model.decoder().cacheForm();
-            return List.of(
-                    Finding.good("model", loaded),
-                    cache.inPlace() ? Finding.good("cache", cache.reason()) : Finding.warning("cache", cache.reason()));
+    /** Whether the model loads, in which precision and why in this one, and how it runs. */
+    static List<Finding> model(CaptionerSettings settings) {
+        try {
+            var folder = ModelFolder.open(settings.model());
+            var verdict = settings.verdict(folder);
+            var precision = verdict.map(PrecisionVerdict::precision).orElse(settings.precision());
+            try (var model = VisionLanguageModel.load(folder, precision)) {
+                var why = verdict.map(PrecisionVerdict::reason)
+                        .orElse(model.precisionChoice().reason());
+                var loaded = "%s in %s, revision %.12s; precision %s, %s"
+                        .formatted(
+                                model.id(),
+                                settings.model(),
+                                model.revision(),
+                                model.precision().label(),
+                                why);
+                var cache = model.decoder().cacheForm();
+                return List.of(
+                        Finding.good("model", loaded),
+                        cache.inPlace()
+                                ? Finding.good("cache", cache.reason())
+                                : Finding.warning("cache", cache.reason()));
+            }
         } catch (ModelRefusedException e) {
             return List.of(Finding.bad("model", e.getMessage()));
         } catch (LinkageError e) {

@@ -8,6 +8,8 @@ import dev.sightline.failure.CaptionFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage        counted tokens
  * @param timings      milliseconds a stage
  * @param logprob      mean log-probability of the generated tokens
+ * @param logprobs     each generated token with its rivals, where asked for
+ * @param alternatives further texts, where several were asked for
  * @param error        why there is no text
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +37,8 @@ record ResultLine(
         TextGenerated.@Nullable Usage usage,
         @Nullable Map<String, Double> timings,
         @Nullable Double logprob,
+        @Nullable List<TextGenerated.TokenLogprob> logprobs,
+        @Nullable List<TextGenerated.Alternative> alternatives,
         @Nullable Problem error)
         implements Printed {
     static final List<String> COLUMNS =
@@ -60,12 +66,14 @@ record ResultLine(
                 text.usage(),
                 text.timings(),
                 text.logprob(),
+                text.logprobs(),
+                text.alternatives(),
                 null);
     }
 
     static ResultLine of(String image, String task, CaptionFailure failure) {
         var error = new Problem(failure.code().code(), failure.message());
-        return new ResultLine(image, task, null, null, null, null, null, null, error);
+        return new ResultLine(image, task, null, null, null, null, null, null, null, null, error);
     }
 
     @Override
@@ -79,8 +87,18 @@ record ResultLine(
     }
 
     private String asText(String task) {
-        var what = error == null ? oneLine(text) : error.code() + ": " + error.message();
-        return Printed.escaped(image) + "\t" + task + what;
+        var begin = Printed.escaped(image) + "\t" + task;
+        if (error != null) {
+            return begin + error.code() + ": " + error.message();
+        }
+        return texts().map(each -> begin + oneLine(each)).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** The text, and the others where several were asked for. */
+    private Stream<@Nullable String> texts() {
+        return alternatives == null
+                ? Stream.of(text)
+                : Stream.concat(Stream.of(text), alternatives.stream().map(TextGenerated.Alternative::text));
     }
 
     /** The line with its task among the fields for people. */

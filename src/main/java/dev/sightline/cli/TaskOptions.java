@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,8 +42,8 @@ final class TaskOptions {
     @Option(names = "--language", paramLabel = "TAG", description = "Language of the text, such as en.")
     private @Nullable String language;
 
-    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Most tokens of each text.")
-    private @Nullable Integer maxNewTokens;
+    @Mixin
+    private GenerationOptions generation;
 
     /**
      * The tasks asked of each image.
@@ -54,13 +55,16 @@ final class TaskOptions {
         if (asked.contains(TaskType.ANSWER) != (question != null)) {
             throw wrong("--task answer and --question need each other");
         }
-        if (maxNewTokens != null && maxNewTokens < 1) {
-            throw wrong("--max-new-tokens must be at least 1");
-        }
-        return asked.stream().map(this::request).toList();
+        var parameters = generation.parameters(command);
+        return asked.stream().map(type -> request(type, parameters)).toList();
     }
 
-    private TaskRequest request(TaskType type) {
+    /** How many rows of the engine's batch a text needs. */
+    int width() {
+        return generation.width();
+    }
+
+    private TaskRequest request(TaskType type, @Nullable GenerationParameters parameters) {
         return new TaskRequest(
                 null,
                 type.wireName(),
@@ -69,7 +73,7 @@ final class TaskOptions {
                 language,
                 null,
                 null,
-                maxNewTokens == null ? null : GenerationParameters.ofMaxNewTokens(maxNewTokens),
+                parameters,
                 imageContext());
     }
 

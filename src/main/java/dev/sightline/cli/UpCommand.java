@@ -12,7 +12,6 @@ import io.quarkus.runtime.Quarkus;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,11 +76,8 @@ final class UpCommand implements Callable<Integer> {
             description = "Port of health and metrics; 9000 by default, any other where that is taken.")
     private @Nullable Integer managementPort;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder; the one that ships with Sightline by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--sample",
@@ -145,9 +141,9 @@ final class UpCommand implements Callable<Integer> {
         System.setProperty(
                 "quarkus.management.port",
                 Integer.toString(free("--management-port", managementPort, MANAGEMENT_PORT)));
-        if (model != null) {
-            System.setProperty("sightline.engine.model", model.toAbsolutePath().toString());
-        }
+        model.named().ifPresent(folder -> System.setProperty("sightline.engine.model", folder.toString()));
+        model.namedPrecision()
+                .ifPresent(precision -> System.setProperty("sightline.engine.precision", precision.label()));
         if (!roles.isEmpty()) {
             System.setProperty(
                     "sightline.roles", roles.stream().map(Role::wireName).collect(joining(",")));

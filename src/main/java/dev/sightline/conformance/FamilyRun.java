@@ -7,10 +7,12 @@ import dev.sightline.caption.LoadedModel;
 import dev.sightline.encode.EncodeListener;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.event.Json;
+import dev.sightline.generate.BeamSearch;
 import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.Generation;
 import dev.sightline.generate.GenerationConfig;
 import dev.sightline.generate.GenerationRequest;
+import dev.sightline.generate.Penalties;
 import dev.sightline.generate.Priority;
 import dev.sightline.model.ChatTurn;
 import dev.sightline.preprocess.PixelLayout;
@@ -104,8 +106,7 @@ final class FamilyRun implements AutoCloseable {
             line.put("rendered", prompt.rendered()).put("expanded_prompt", prompt.expanded());
             line.set("input_ids", Json.mapper().valueToTree(prompt.ids()));
         }
-        var greedy =
-                generate(turns, images, config().topLogprobs(RIVALS).build()).join();
+        var greedy = generate(turns, images, config().withLogprobs(RIVALS)).join();
         line.set("greedy", ids(greedy));
         line.put("text", greedy.text());
         line.put("logprob_sum", greedy.meanLogprob() * greedy.tokenIds().size());
@@ -115,10 +116,9 @@ final class FamilyRun implements AutoCloseable {
                         .valueToTree(greedy.logprobs().get(0).top().stream()
                                 .map(Generation.TokenLogprob::tokenId)
                                 .toList()));
-        var beams = generate(turns, images, config().beams(BEAMS).build());
+        var beams = generate(turns, images, config().with(BeamSearch.of(BEAMS)));
         line.set("beam3", ids(beams.join()));
-        var penalised =
-                generate(turns, images, config().repetitionPenalty(PENALTY).build());
+        var penalised = generate(turns, images, config().with(Penalties.NONE.withRepetition(PENALTY)));
         line.set("repetition_penalty_1.2", ids(penalised.join()));
         return line;
     }
@@ -129,7 +129,7 @@ final class FamilyRun implements AutoCloseable {
         for (var id : batch.path("cases")) {
             var asked = caseOf(id.asText());
             var images = images(asked).stream().map(this::own).toList();
-            running.add(generate(turns(asked), images, config().build()));
+            running.add(generate(turns(asked), images, config()));
         }
         var line = line("batch").put("index", index);
         var rows = line.putArray("greedy");
@@ -150,9 +150,8 @@ final class FamilyRun implements AutoCloseable {
         return model.generator().submit(new GenerationRequest(turns, images, config, Priority.LIVE, null));
     }
 
-    private GenerationConfig.Builder config() {
-        return GenerationConfig.builder()
-                .maxNewTokens(questions.path("max_new_tokens").asInt());
+    private GenerationConfig config() {
+        return GenerationConfig.greedy(questions.path("max_new_tokens").asInt());
     }
 
     private JsonNode caseOf(String id) {

@@ -1,5 +1,7 @@
 package dev.sightline.event;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param beams             width of beam search; 1 is none
  * @param seed              makes sampling repeatable
  * @param stop              texts that end the generation
+ * @param n                 how many texts: draws of their own, or the best of a beam search
+ * @param logprobs          how many of the likeliest tokens to report a step
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GenerationParameters(
@@ -29,23 +33,45 @@ public record GenerationParameters(
         @Nullable Integer noRepeatNgram,
         @Nullable Integer beams,
         @Nullable Long seed,
-        @Nullable List<String> stop) {
+        @Nullable List<String> stop,
+        @Nullable Integer n,
+        @Nullable Integer logprobs) {
     /** Nothing chosen: every default holds. */
     public static final GenerationParameters DEFAULTS =
-            new GenerationParameters(null, null, null, null, null, null, null, null, null, null);
+            new GenerationParameters(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public GenerationParameters {
-        stop = stop == null ? null : List.copyOf(stop);
+        if (stop != null) {
+            stop.forEach(text -> requireNonNull(text, "parameters.stop[] is null"));
+            stop = List.copyOf(stop);
+        }
     }
 
     /** Only the number of new tokens chosen. */
     public static GenerationParameters ofMaxNewTokens(@Nullable Integer maxNewTokens) {
-        return new GenerationParameters(maxNewTokens, null, null, null, null, null, null, null, null, null);
+        return DEFAULTS.withMaxNewTokens(maxNewTokens);
+    }
+
+    /** The same with so many tokens at most. */
+    public GenerationParameters withMaxNewTokens(@Nullable Integer most) {
+        return new GenerationParameters(
+                most, temperature, topK, topP, minP, repetitionPenalty, noRepeatNgram, beams, seed, stop, n, logprobs);
     }
 
     /** The same with random numbers that can be drawn again. */
     public GenerationParameters withSeed(long chosen) {
         return new GenerationParameters(
-                maxNewTokens, temperature, topK, topP, minP, repetitionPenalty, noRepeatNgram, beams, chosen, stop);
+                maxNewTokens,
+                temperature,
+                topK,
+                topP,
+                minP,
+                repetitionPenalty,
+                noRepeatNgram,
+                beams,
+                chosen,
+                stop,
+                n,
+                logprobs);
     }
 }

@@ -2,6 +2,7 @@ package dev.sightline.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage        counted tokens
  * @param timings      milliseconds a stage
  * @param logprob      mean log-probability of the generated tokens
+ * @param logprobs     each generated token with its rivals, where asked for
+ * @param alternatives further texts, where several were asked for
  * @param alt          what the alt decision was; absent where none was made
  * @param reused       whether an earlier result was taken
  * @param replay       the replay this belongs to
@@ -52,6 +55,8 @@ public record TextGenerated(
         Usage usage,
         Map<String, Double> timings,
         double logprob,
+        @Nullable List<TokenLogprob> logprobs,
+        @Nullable List<Alternative> alternatives,
         @Nullable Alt alt,
         boolean reused,
         ImageSubmitted.@Nullable Replay replay,
@@ -63,6 +68,59 @@ public record TextGenerated(
 
     public TextGenerated {
         timings = Map.copyOf(timings);
+        logprobs = logprobs == null ? null : List.copyOf(logprobs);
+        alternatives = alternatives == null ? null : List.copyOf(alternatives);
+    }
+
+    /** The one text that was asked for, without its tokens. */
+    public TextGenerated(
+            String imageId,
+            ImageName image,
+            String requestId,
+            Instant requestedAt,
+            String taskId,
+            TaskType task,
+            @Nullable String question,
+            String text,
+            String language,
+            String finishReason,
+            Model model,
+            Prompt prompt,
+            GenerationParameters parameters,
+            String contentKey,
+            String imageSha256,
+            Usage usage,
+            Map<String, Double> timings,
+            double logprob,
+            @Nullable Alt alt,
+            boolean reused,
+            ImageSubmitted.@Nullable Replay replay,
+            Instant generatedAt) {
+        this(
+                imageId,
+                image,
+                requestId,
+                requestedAt,
+                taskId,
+                task,
+                question,
+                text,
+                language,
+                finishReason,
+                model,
+                prompt,
+                parameters,
+                contentKey,
+                imageSha256,
+                usage,
+                timings,
+                logprob,
+                null,
+                null,
+                alt,
+                reused,
+                replay,
+                generatedAt);
     }
 
     /** The event's type: answers have their own. */
@@ -96,7 +154,36 @@ public record TextGenerated(
     /** The prompt's name, and the SHA-256 of its words. */
     public record Prompt(String id, String hash) {}
 
-    /** Tokens the image took, tokens of the whole prompt, tokens generated. */
+    /**
+     * One generated token.
+     *
+     * @param token   its text
+     * @param logprob its log-probability
+     * @param top     the likeliest tokens at its place, likeliest first; absent of those themselves
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TokenLogprob(String token, double logprob, @Nullable List<TokenLogprob> top) {
+        public TokenLogprob {
+            top = top == null ? null : List.copyOf(top);
+        }
+    }
+
+    /**
+     * Another text for the same image and task.
+     *
+     * @param text         what was generated
+     * @param finishReason {@code stop} or {@code length}
+     * @param logprob      mean log-probability of its tokens
+     * @param logprobs     each of its tokens with its rivals, where asked for
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Alternative(String text, String finishReason, double logprob, @Nullable List<TokenLogprob> logprobs) {
+        public Alternative {
+            logprobs = logprobs == null ? null : List.copyOf(logprobs);
+        }
+    }
+
+    /** Tokens the image took, tokens of the whole prompt, tokens generated of all texts. */
     public record Usage(int imageTokens, int promptTokens, int completionTokens) {}
 
     /** Reserved for the alt decision. */

@@ -1,6 +1,7 @@
 package dev.sightline.generate;
 
 import dev.sightline.model.Logits;
+import dev.sightline.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,10 @@ final class BeamDecoding implements Decoding {
     private final PromptState prompt;
     private final Penalties penalties;
     private final StoppingCriteria stopping;
+    private final Tokenizer tokenizer;
+    private final TextStream stream;
     private final int beams;
+    private final int texts;
     private final double lengthPenalty;
     private final int wanted;
     private List<Finished> finished = new ArrayList<>();
@@ -34,12 +38,20 @@ final class BeamDecoding implements Decoding {
     private float[] scores = {};
     private int length;
 
-    BeamDecoding(PromptState prompt, GenerationConfig config, StoppingCriteria stopping) {
+    BeamDecoding(
+            PromptState prompt,
+            GenerationConfig config,
+            StoppingCriteria stopping,
+            Tokenizer tokenizer,
+            TextStream stream) {
         this.prompt = prompt;
-        this.penalties = new Penalties(config);
+        this.penalties = config.penalties();
         this.stopping = stopping;
-        this.beams = config.beams();
-        this.lengthPenalty = config.lengthPenalty();
+        this.tokenizer = tokenizer;
+        this.stream = stream;
+        this.beams = config.search().beams();
+        this.texts = config.n();
+        this.lengthPenalty = config.search().lengthPenalty();
         this.wanted = Math.max(2, 1 + stopping.eosTokenIds().size()) * beams;
     }
 
@@ -83,10 +95,17 @@ final class BeamDecoding implements Decoding {
         return new Finished(ids, candidate.sum / norm(), candidate.rawSum);
     }
 
+    /** The best texts; the stream hears the best one, since none was certain before. */
     private Step done() {
-        Finished best = finished.get(0);
-        FinishReason reason = stopping.ends(best.ids.last()) ? FinishReason.STOP : FinishReason.LENGTH;
-        return new Done(best.ids, reason, best.rawSum);
+        List<Text> best = finished.stream().limit(texts).map(this::text).toList();
+        stream.text(best.get(0).text());
+        return new Done(best);
+    }
+
+    private Text text(Finished found) {
+        List<Integer> ids = found.ids.toList();
+        FinishReason reason = stopping.ends(found.ids.last()) ? FinishReason.STOP : FinishReason.LENGTH;
+        return new Text(tokenizer.decode(ids), ids, reason, found.rawSum, List.of());
     }
 
     private Step grow(List<Candidate> going) {
@@ -111,8 +130,11 @@ final class BeamDecoding implements Decoding {
             for (int i = 0; i < v; i++) {
                 raw[i] = scores[i] - normaliser;
             }
-            double[] changed = penalties.any() ? raw.clone() : raw;
-            penalties.apply(changed, prompt, rows.get(row).ids());
+            double[] changed = raw;
+            if (penalties.any()) {
+                changed = raw.clone();
+                penalties.apply(changed, prompt.followedBy(rows.get(row).ids()));
+            }
             for (int id = 0; id < v; id++) {
                 double sum = sums[row] + changed[id];
                 if (best.size() < wanted || sum > best.element().sum) {

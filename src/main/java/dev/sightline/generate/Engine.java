@@ -73,7 +73,7 @@ public final class Engine implements TextGenerator, AutoCloseable {
                     FailureCode.PROMPT_TOO_LONG.because("The prompt has " + prompt.length()
                             + " tokens and the answer may have " + stopping.maxNewTokens() + "; together at most "
                             + most
-                            + " fit, with " + job.width() + " beams"),
+                            + " fit, with " + job.width() + " texts or beams at once"),
                     null);
         } else {
             queue.add(job);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A finished text.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param meanLogprob  mean log-probability of the generated tokens under the model's raw logits
  * @param logprobs     a step's likeliest tokens where asked for, else empty
  * @param timings      where its time went
+ * @param others       further texts of the same request, where it asked for several
  */
 public record Generation(
         String text,
@@ -23,7 +25,8 @@ public record Generation(
         Usage usage,
         double meanLogprob,
         List<TokenLogprob> logprobs,
-        Timings timings) {
+        Timings timings,
+        List<Generation> others) {
     public Generation {
         requireNonNull(text);
         tokenIds = List.copyOf(tokenIds);
@@ -31,6 +34,12 @@ public record Generation(
         requireNonNull(usage);
         logprobs = List.copyOf(logprobs);
         requireNonNull(timings);
+        others = List.copyOf(others);
+    }
+
+    /** This text and the others of its request, this one first. */
+    public List<Generation> all() {
+        return Stream.concat(Stream.of(this), others.stream()).toList();
     }
 
     /**

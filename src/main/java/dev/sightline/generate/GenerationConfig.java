@@ -1,193 +1,98 @@
 package dev.sightline.generate;
 
+import static dev.sightline.generate.InvalidParameterException.check;
+
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the next token is chosen and when to stop; names and meaning as in Hugging Face's {@code generation_config.json}.
+ * How the next token is chosen and when to stop; meaning as in Hugging Face's {@code generation_config.json}.
  *
- * @param maxNewTokens      most tokens to generate
- * @param temperature       0 is greedy; otherwise logits are divided by it and a token is drawn
- * @param topK              draw among the k likeliest; 0 is all
- * @param topP              draw among the likeliest of this total probability; 1 is all
- * @param minP              drop tokens less likely than this share of the likeliest; 0 is none
- * @param repetitionPenalty above 1 makes tokens of the prompt and the text so far less likely
- * @param noRepeatNgram     no run of this many tokens comes twice; 0 is off
- * @param beams             width of beam search; 1 is none
- * @param lengthPenalty     beams are compared by their log-probability over length to this power
- * @param seed              of the random numbers of sampling
- * @param stop              texts that end the generation and are cut from it
- * @param eosTokenIds       end tokens in place of the model's, or null for the model's
- * @param topLogprobs       how many of the likeliest tokens to report a step; 0 is none
+ * @param maxNewTokens most tokens to generate
+ * @param sampling     greedy, or by chance
+ * @param penalties    what makes tokens less likely
+ * @param search       over how many beams
+ * @param stop         texts that end the generation and are cut from it
+ * @param eosTokenIds  end tokens in place of the model's, or null for the model's
+ * @param n            how many texts: draws of their own, or the best of a beam search
+ * @param logprobs     how many of the likeliest tokens to report a step; 0 is none
  */
 public record GenerationConfig(
         int maxNewTokens,
-        double temperature,
-        int topK,
-        double topP,
-        double minP,
-        double repetitionPenalty,
-        int noRepeatNgram,
-        int beams,
-        double lengthPenalty,
-        long seed,
+        Sampling sampling,
+        Penalties penalties,
+        BeamSearch search,
         List<String> stop,
         @Nullable Set<Integer> eosTokenIds,
-        int topLogprobs) {
+        int n,
+        int logprobs) {
+    /** Most texts of one request. */
+    public static final int MOST_TEXTS = 16;
+
+    private static final int MOST_LOGPROBS = 20;
+
     public GenerationConfig {
-        require(maxNewTokens >= 1, "maxNewTokens must be 1 or more", maxNewTokens);
-        require(temperature >= 0, "temperature must not be negative", temperature);
-        require(topK >= 0, "topK must not be negative", topK);
-        require(topP > 0 && topP <= 1, "topP must be above 0 and at most 1", topP);
-        require(minP >= 0 && minP <= 1, "minP must be between 0 and 1", minP);
-        require(repetitionPenalty > 0, "repetitionPenalty must be above 0", repetitionPenalty);
-        require(noRepeatNgram >= 0, "noRepeatNgram must not be negative", noRepeatNgram);
-        require(beams >= 1 && beams <= 16, "beams must be between 1 and 16", beams);
-        require(beams == 1 || temperature == 0, "beams do not go with a temperature", temperature);
-        require(topLogprobs >= 0 && topLogprobs <= 20, "topLogprobs must be between 0 and 20", topLogprobs);
-        require(stop.stream().noneMatch(String::isEmpty), "a stop text must not be empty", stop);
+        int beams = search.beams();
+        check(maxNewTokens >= 1, "maxNewTokens", "must be 1 or more", maxNewTokens);
+        check(stop.stream().noneMatch(String::isEmpty), "stop", "must hold no empty text", stop);
+        check(n >= 1 && n <= MOST_TEXTS, "n", "must be between 1 and " + MOST_TEXTS, n);
+        check(
+                logprobs >= 0 && logprobs <= MOST_LOGPROBS,
+                "logprobs",
+                "must be between 0 and " + MOST_LOGPROBS,
+                logprobs);
+        check(beams == 1 || sampling.greedy(), "beams", "must be 1 where there is a temperature", beams);
+        check(beams == 1 || logprobs == 0, "logprobs", "must be 0 where there are beams", logprobs);
+        check(beams == 1 || stop.isEmpty(), "stop", "must be empty where there are beams", stop);
+        check(beams == 1 || n <= beams, "n", "must be at most the number of beams, " + beams, n);
+        check(
+                n == 1 || beams > 1 || !sampling.greedy(),
+                "n",
+                "must be 1 without a temperature or beams, which alone give texts that differ",
+                n);
         stop = List.copyOf(stop);
         eosTokenIds = eosTokenIds == null ? null : Set.copyOf(eosTokenIds);
     }
 
     /** The likeliest token at each step. */
     public static GenerationConfig greedy(int maxNewTokens) {
-        return builder().maxNewTokens(maxNewTokens).build();
+        return new GenerationConfig(
+                maxNewTokens, Sampling.GREEDY, Penalties.NONE, BeamSearch.NONE, List.of(), null, 1, 0);
     }
 
-    /** Starts from greedy choice of at most 32 tokens. */
-    public static Builder builder() {
-        return new Builder();
+    /** The same, drawn so. */
+    public GenerationConfig with(Sampling other) {
+        return new GenerationConfig(maxNewTokens, other, penalties, search, stop, eosTokenIds, n, logprobs);
     }
 
-    /** A builder that starts from this one. */
-    public Builder toBuilder() {
-        return builder()
-                .maxNewTokens(maxNewTokens)
-                .temperature(temperature)
-                .topK(topK)
-                .topP(topP)
-                .minP(minP)
-                .repetitionPenalty(repetitionPenalty)
-                .noRepeatNgram(noRepeatNgram)
-                .beams(beams)
-                .lengthPenalty(lengthPenalty)
-                .seed(seed)
-                .stop(stop)
-                .eosTokenIds(eosTokenIds)
-                .topLogprobs(topLogprobs);
+    /** The same with these penalties. */
+    public GenerationConfig with(Penalties other) {
+        return new GenerationConfig(maxNewTokens, sampling, other, search, stop, eosTokenIds, n, logprobs);
     }
 
-    private static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ", not " + value);
-        }
+    /** The same, searched so. */
+    public GenerationConfig with(BeamSearch other) {
+        return new GenerationConfig(maxNewTokens, sampling, penalties, other, stop, eosTokenIds, n, logprobs);
     }
 
-    /** Collects the choices; what is not chosen keeps the greedy default. */
-    public static final class Builder {
-        private int maxNewTokens = 32;
-        private double temperature;
-        private int topK;
-        private double topP = 1;
-        private double minP;
-        private double repetitionPenalty = 1;
-        private int noRepeatNgram;
-        private int beams = 1;
-        private double lengthPenalty = 1;
-        private long seed;
-        private List<String> stop = List.of();
-        private @Nullable Set<Integer> eosTokenIds;
-        private int topLogprobs;
+    /** The same, ended by these texts. */
+    public GenerationConfig withStop(List<String> texts) {
+        return new GenerationConfig(maxNewTokens, sampling, penalties, search, texts, eosTokenIds, n, logprobs);
+    }
 
-        private Builder() {}
+    /** The same with end tokens in place of the model's. */
+    public GenerationConfig withEosTokenIds(Set<Integer> ids) {
+        return new GenerationConfig(maxNewTokens, sampling, penalties, search, stop, ids, n, logprobs);
+    }
 
-        public Builder maxNewTokens(int value) {
-            maxNewTokens = value;
-            return this;
-        }
+    /** The same for so many texts. */
+    public GenerationConfig withN(int texts) {
+        return new GenerationConfig(maxNewTokens, sampling, penalties, search, stop, eosTokenIds, texts, logprobs);
+    }
 
-        public Builder temperature(double value) {
-            temperature = value;
-            return this;
-        }
-
-        public Builder topK(int value) {
-            topK = value;
-            return this;
-        }
-
-        public Builder topP(double value) {
-            topP = value;
-            return this;
-        }
-
-        public Builder minP(double value) {
-            minP = value;
-            return this;
-        }
-
-        public Builder repetitionPenalty(double value) {
-            repetitionPenalty = value;
-            return this;
-        }
-
-        public Builder noRepeatNgram(int value) {
-            noRepeatNgram = value;
-            return this;
-        }
-
-        public Builder beams(int value) {
-            beams = value;
-            return this;
-        }
-
-        public Builder lengthPenalty(double value) {
-            lengthPenalty = value;
-            return this;
-        }
-
-        public Builder seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        public Builder stop(List<String> value) {
-            stop = value;
-            return this;
-        }
-
-        public Builder eosTokenIds(@Nullable Set<Integer> value) {
-            eosTokenIds = value;
-            return this;
-        }
-
-        public Builder topLogprobs(int value) {
-            topLogprobs = value;
-            return this;
-        }
-
-        /**
-         * The finished configuration.
-         *
-         * @throws IllegalArgumentException if a value is out of its range
-         */
-        public GenerationConfig build() {
-            return new GenerationConfig(
-                    maxNewTokens,
-                    temperature,
-                    topK,
-                    topP,
-                    minP,
-                    repetitionPenalty,
-                    noRepeatNgram,
-                    beams,
-                    lengthPenalty,
-                    seed,
-                    stop,
-                    eosTokenIds,
-                    topLogprobs);
-        }
+    /** The same, reporting so many of the likeliest tokens a step. */
+    public GenerationConfig withLogprobs(int tokens) {
+        return new GenerationConfig(maxNewTokens, sampling, penalties, search, stop, eosTokenIds, n, tokens);
     }
 }

@@ -9,14 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way through the engine: its prompt, how its rows grow, and whom to tell. */
 final class Job {
     private final GenerationRequest request;
     private final PromptState prompt;
-    private final TextGrowth text;
-    private final LogprobReport report;
     private final Decoding decoding;
     private final CompletableFuture<Generation> result = new CompletableFuture<>();
     private final long submitted = System.nanoTime();
@@ -32,11 +31,12 @@ final class Job {
         GenerationConfig config = request.config();
         this.request = request;
         this.prompt = prompt;
-        this.text = new TextGrowth(tokenizer, config.stop(), stream);
-        this.report = new LogprobReport(tokenizer, config.topLogprobs());
-        this.decoding = config.beams() > 1
-                ? new BeamDecoding(prompt, config, stopping)
-                : new SingleDecoding(prompt, config, stopping, text, report);
+        this.decoding = config.search().beams() > 1
+                ? new BeamDecoding(prompt, config, stopping, tokenizer, stream)
+                : new IndependentDecoding(IntStream.range(0, config.n())
+                        .mapToObj(number -> new GrowingText(
+                                prompt, config, number, stopping, tokenizer, number == 0 ? stream : TextStream.NONE))
+                        .toList());
     }
 
     /** What the caller waits for. */
@@ -110,18 +110,27 @@ final class Job {
 
     private Generation generation(Decoding.Done done) {
         long now = System.nanoTime();
-        List<Integer> ids = done.ids().toList();
+        Generation.Timings timings = new Generation.Timings(
+                Duration.ofNanos(admitted - submitted),
+                Duration.ofNanos(first - admitted),
+                Duration.ofNanos(now - first));
+        List<Generation> all = done.texts().stream()
+                .map(text -> generation(text, timings, List.of()))
+                .toList();
+        return generation(done.texts().get(0), timings, all.subList(1, all.size()));
+    }
+
+    private Generation generation(Decoding.Text text, Generation.Timings timings, List<Generation> others) {
+        int tokens = text.ids().size();
         return new Generation(
-                text.finish(ids),
-                ids,
-                done.reason(),
-                new Generation.Usage(prompt.imageTokens(), prompt.length(), ids.size()),
-                done.logprobSum() / ids.size(),
-                report.steps(),
-                new Generation.Timings(
-                        Duration.ofNanos(admitted - submitted),
-                        Duration.ofNanos(first - admitted),
-                        Duration.ofNanos(now - first)));
+                text.text(),
+                text.ids(),
+                text.reason(),
+                new Generation.Usage(prompt.imageTokens(), prompt.length(), tokens),
+                text.logprobSum() / tokens,
+                text.logprobs(),
+                timings,
+                others);
     }
 
     /** Tells the caller why there is no text. */

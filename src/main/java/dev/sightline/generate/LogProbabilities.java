@@ -9,6 +9,7 @@ package dev.sightline.generate;
 final class LogProbabilities {
     private static final float MATTERS = 8;
     private static final float LEAST = -80;
+    private static final float NEGLIGIBLE = 1e-12f;
     private static final int LANES = 64;
 
     private float[] terms = {};
@@ -30,11 +31,7 @@ final class LogProbabilities {
      * @param max the greatest score
      */
     double logSumExp(float[] scores, int count, float max) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        if (terms.length < padded) {
-            terms = new float[padded];
-        }
-        exponentials(scores, count, max);
+        exponentials(scores, count, max, 1);
         float[] partial = new float[LANES];
         for (int i = 0; i < count; i += LANES) {
             for (int lane = 0; lane < LANES; lane++) {
@@ -54,10 +51,32 @@ final class LogProbabilities {
         return max + Math.log(sum);
     }
 
-    private void exponentials(float[] scores, int count, float max) {
+    /**
+     * exp(scale · (scores − max)), 0 where that is negligible; valid until the next call.
+     *
+     * @param max the greatest score
+     */
+    float[] weights(float[] scores, int count, float max, float scale) {
+        exponentials(scores, count, max, scale);
+        for (int i = 0; i < count; i++) {
+            float exponent = (scores[i] - max) * scale;
+            if (exponent > -MATTERS) {
+                terms[i] = (float) Math.exp(exponent);
+            } else if (terms[i] < NEGLIGIBLE) {
+                terms[i] = 0;
+            }
+        }
+        return terms;
+    }
+
+    private void exponentials(float[] scores, int count, float max, float scale) {
+        int padded = (count + LANES - 1) / LANES * LANES;
+        if (terms.length < padded) {
+            terms = new float[padded];
+        }
         float[] e = terms;
         for (int i = 0; i < count; i++) {
-            float x = Math.max(scores[i] - max, LEAST) * (1 / 1024f);
+            float x = Math.max((scores[i] - max) * scale, LEAST) * (1 / 1024f);
             float y = 1 + x + 0.5f * x * x;
             y *= y;
             y *= y;

@@ -68,6 +68,15 @@ final class PromptState {
         return prompt.id(index);
     }
 
+    /** The ids of the prompt and of a text after it. */
+    int[] followedBy(TokenIds text) {
+        int[] all = Arrays.copyOf(prompt.ids(), prompt.length() + text.size());
+        for (int i = 0; i < text.size(); i++) {
+            all[prompt.length() + i] = text.get(i);
+        }
+        return all;
+    }
+
     /** The position of a token of the prompt, or of the text after it. */
     long position(int plane, int index) {
         return prompt.position(plane, index);

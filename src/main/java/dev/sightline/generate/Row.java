@@ -15,6 +15,7 @@ final class Row implements DecoderRow {
     private final TokenIds ids;
     private int cached;
     private int window = Integer.MAX_VALUE;
+    private boolean ended;
 
     Row(Job job) {
         this(job, 0, new TokenIds(), 0);
@@ -57,6 +58,16 @@ final class Row implements DecoderRow {
     /** The cache holds the first tokens of the prompt already. */
     void skip(int tokens) {
         cached = tokens;
+    }
+
+    /** Its text is complete, while others of its job may go on. */
+    void end() {
+        ended = true;
+    }
+
+    /** Whether its slot is free for another. */
+    boolean ended() {
+        return ended || job.done();
     }
 
     /** The next run reads at most so many tokens. */

@@ -132,11 +132,18 @@ final class RowBatch implements AutoCloseable {
         Arrays.fill(held, first, first + count, null);
     }
 
-    /** Lets a job's rows, given by beam, grow as it chose; more rows than before take the next slots. */
+    /** Lets a job's rows, given by beam, grow as it chose; more rows than before take the next slots, others end. */
     void grow(int[] places, Decoding.Grow step) {
         int[] sources = step.sources();
-        if (sources.length == 1) {
-            rows.get(places[0]).append(step.ids()[0]);
+        if (step.eachFromItsOwn()) {
+            for (int place = 0, i = 0; place < places.length; place++) {
+                Row row = rows.get(places[place]);
+                if (i < sources.length && sources[i] == place) {
+                    row.append(step.ids()[i++]);
+                } else {
+                    row.end();
+                }
+            }
             return;
         }
         int[] from = new int[sources.length];
@@ -159,10 +166,10 @@ final class RowBatch implements AutoCloseable {
         }
     }
 
-    /** Frees the slots of jobs that are done; the last rows move into the gaps. */
+    /** Frees the slots of rows that ended and of jobs that are done; the last rows move into the gaps. */
     void compact() {
         for (int slot = rows.size() - 1; slot >= 0; slot--) {
-            if (rows.get(slot).job().done()) {
+            if (rows.get(slot).ended()) {
                 Row moved = rows.remove(rows.size() - 1);
                 if (slot < rows.size()) {
                     cache.copy(rows.size(), slot, moved.past());

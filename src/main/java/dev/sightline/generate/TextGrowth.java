@@ -85,10 +85,18 @@ final class TextGrowth {
         }
     }
 
-    /** The whole text; the stream hears what was held back. */
+    /**
+     * The whole text; the stream hears what was held back.
+     *
+     * <p>A decoder that falls back to bytes spoils whole characters before one that is cut off: what the stream has heard
+     * stands then, and the cut character is left out.
+     */
     String finish(List<Integer> all) {
         String whole = cut ? text.toString() : tokenizer.decode(all);
-        if (whole.length() > told && whole.startsWith(text.substring(0, told))) {
+        if (!whole.startsWith(text.substring(0, told))) {
+            whole = text.toString();
+        }
+        if (whole.length() > told) {
             stream.text(whole.substring(told));
         }
         return whole;

@@ -36,7 +36,7 @@ public record DeviceChoice(Device device, String reason) {
             });
             return new DeviceChoice(Device.CUDA, "asked for; " + UNTRIED);
         }
-        Optional<String> why = missing.isPresent() || folder.hasHalfPrecision()
+        Optional<String> why = missing.isPresent() || folder.has(Precision.FP16)
                 ? missing
                 : Optional.of("the model has no _fp16 files: sightline convert " + folder.path()
                         + " --precision fp16 makes them");

@@ -43,7 +43,8 @@ public final class HalfFolder {
             copyTexts(folder.path(), into);
         }
         List<Path> written = new ArrayList<>();
-        for (Map.Entry<OnnxPart, Path> network : folder.networks(format.source).entrySet()) {
+        Precision source = folder.has(format.source) ? format.source : Precision.AUTO;
+        for (Map.Entry<OnnxPart, Path> network : folder.networks(source).entrySet()) {
             Path file = onnx.resolve(network.getKey().stem() + format.suffix + ".onnx");
             Path begun = file.resolveSibling(file.getFileName() + ".begun");
             convert(network.getValue(), format, begun);

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +112,37 @@ public final class ModelFolder {
         return optional("precision.json");
     }
 
+    /** Whether {@code precision.json} tells how good each precision is. */
+    public boolean measured() {
+        return !measuredPrecisions().isMissingNode();
+    }
+
+    /** Whether the decoder can run so: its files are there, or those from which it is made at load. */
+    public boolean has(Precision precision) {
+        return precision.suffixes().stream().anyMatch(suffix -> Files.exists(file(OnnxPart.DECODER, suffix)));
+    }
+
+    /** Bytes of the files that run where nothing else is asked for, external data included. */
+    public long bytes() {
+        try {
+            long bytes = 0;
+            for (Path network : networks(Precision.AUTO).values()) {
+                bytes += Files.size(network);
+                for (Path data : Revision.externalData(network)) {
+                    bytes += Files.size(data);
+                }
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ModelRefusedException("A file of " + path + " cannot be read", e);
+        }
+    }
+
+    /** SHA-256 over the folder's files as they run where nothing else is asked for. */
+    public String revision() {
+        return Revision.of(path, networks(Precision.AUTO).values(), Precision.AUTO.label());
+    }
+
     /** The text of the chat template: {@code chat_template.jinja}, else the one inside the tokenizer's or processor's file. */
     Optional<String> chatTemplate() {
         Path file = path.resolve("chat_template.jinja");
@@ -139,12 +171,13 @@ public final class ModelFolder {
     }
 
     /**
-     * The file of each network the family has, in the precision asked for; a network that lacks it is taken as the
-     * folder has it.
+     * The file of each network the family has, in the precision asked for; a network other than the decoder that lacks
+     * it is taken as the folder has it.
      *
-     * @throws ModelRefusedException if a network is missing
+     * @throws ModelRefusedException if a network is missing, or the decoder in this precision
      */
     Map<OnnxPart, Path> networks(Precision precision) {
+        check(precision);
         Map<OnnxPart, Path> files = new EnumMap<>(OnnxPart.class);
         for (OnnxPart part : family.parts()) {
             files.put(part, network(part, precision));
@@ -152,14 +185,27 @@ public final class ModelFolder {
         return files;
     }
 
-    /** Whether its decoder has a file of 16-bit floats, as kernels of GPUs take them. */
-    boolean hasHalfPrecision() {
-        return Precision.FP16.suffixes().stream().anyMatch(suffix -> Files.exists(file(OnnxPart.DECODER, suffix)));
-    }
-
     /** Where a network lies in the precision that the suffix names. */
     Path file(OnnxPart part, String suffix) {
         return path.resolve("onnx").resolve(part.stem() + suffix + ".onnx");
+    }
+
+    /** Refuses a precision that the decoder, which is most of the work, could have in name only. */
+    private void check(Precision precision) {
+        if (!has(precision) && has(Precision.AUTO)) {
+            throw new ModelRefusedException(id() + " does not run as " + precision.label() + ": in " + path
+                    + " is none of " + names(precision.suffixes()) + "; use auto, or "
+                    + Stream.of(Precision.values())
+                            .filter(other -> other != Precision.AUTO && has(other))
+                            .map(Precision::label)
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String names(List<String> suffixes) {
+        return suffixes.stream()
+                .map(suffix -> "onnx/" + OnnxPart.DECODER.stem() + suffix + ".onnx")
+                .collect(Collectors.joining(", "));
     }
 
     private Path network(OnnxPart part, Precision precision) {

@@ -19,7 +19,7 @@ public record PrecisionChoice(Precision precision, String reason) {
             return new PrecisionChoice(asked, "asked for");
         }
         if (device == Device.CUDA) {
-            return folder.hasHalfPrecision()
+            return folder.has(Precision.FP16)
                     ? new PrecisionChoice(Precision.FP16, "what kernels on CUDA take")
                     : new PrecisionChoice(Precision.AUTO, "as the folder's files are: it has no _fp16 ones");
         }

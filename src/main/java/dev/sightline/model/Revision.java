@@ -49,7 +49,7 @@ public final class Revision {
         }
     }
 
-    private static Collection<Path> externalData(Path network) throws IOException {
+    static Collection<Path> externalData(Path network) throws IOException {
         SortedSet<Path> files = new TreeSet<>();
         try (DirectoryStream<Path> parts =
                 Files.newDirectoryStream(network.getParent(), network.getFileName() + "_data*")) {

@@ -3,7 +3,7 @@ package dev.sightline.ops;
 import dev.sightline.caption.CaptionListener;
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.ImagePlacer;
-import dev.sightline.caption.LoadedCaptioner;
+import dev.sightline.caption.LoadedCaptioners;
 import dev.sightline.caption.Thumbnails;
 import dev.sightline.embed.ConfiguredTowers;
 import dev.sightline.fetch.FetchConfig;
@@ -43,7 +43,7 @@ public class CaptionerSource {
 
     @Produces
     @Singleton
-    LoadedCaptioner captioner(
+    LoadedCaptioners captioner(
             ModelConfig model,
             PreprocessConfig preprocess,
             TaskConfig tasks,
@@ -60,8 +60,10 @@ public class CaptionerSource {
                 model.featureBytes(),
                 preprocess,
                 tasks.settings(),
-                pipeline.imageBudget());
-        return LoadedCaptioner.open(
+                pipeline.imageBudget(),
+                model.trial());
+        return LoadedCaptioners.open(
+                model.inMemory(),
                 settings,
                 fetcher,
                 thumbnails.isResolvable() ? thumbnails.get() : Thumbnails.NONE,
@@ -69,7 +71,7 @@ public class CaptionerSource {
                 listener);
     }
 
-    void close(@Disposes LoadedCaptioner captioner) {
+    void close(@Disposes LoadedCaptioners captioner) {
         captioner.close();
     }
 

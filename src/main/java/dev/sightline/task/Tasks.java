@@ -10,6 +10,7 @@ import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
+import dev.sightline.generate.InvalidParameterException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,15 +23,26 @@ public final class Tasks {
     private final PromptLibrary prompts;
     private final TaskSettings settings;
     private final String modelId;
+    private final String loaded;
 
     /**
      * @param settings what the operator changed
      * @param modelId  the one model there is; a request that names another is refused
      */
     public Tasks(TaskSettings settings, String modelId) {
+        this(settings, modelId, modelId);
+    }
+
+    /**
+     * @param settings what the operator changed
+     * @param modelId  the model that writes here; a request that names another is refused
+     * @param loaded   all models that can be named, for people
+     */
+    public Tasks(TaskSettings settings, String modelId, String loaded) {
         this.prompts = new PromptLibrary(settings.prompts());
         this.settings = settings;
         this.modelId = modelId;
+        this.loaded = loaded;
     }
 
     /**
@@ -44,7 +56,8 @@ public final class Tasks {
                 .orElseThrow(() -> unsupported(
                         "task \"" + task.type() + "\" is not offered: use caption, alt, describe, story or answer"));
         if (task.model() != null && !task.model().equals(modelId)) {
-            throw unsupported("model " + task.model() + " is not loaded: leave out \"model\" or name " + modelId);
+            throw unsupported(
+                    "model " + task.model() + " is not loaded: leave out \"model\", or name one that is: " + loaded);
         }
         var prompt = type == TaskType.ANSWER ? asked(task) : prompt(type, task);
         return new Assignment(
@@ -131,25 +144,18 @@ public final class Tasks {
     }
 
     private GenerationParameters parameters(TaskType type, GenerationParameters asked) {
-        var maxNewTokens = requireNonNullElse(asked.maxNewTokens(), settings.maxNewTokens(type));
-        check(maxNewTokens >= 1 && maxNewTokens <= settings.tokenLimit(), "maxNewTokens", settings.tokenLimit());
-        return new GenerationParameters(
-                maxNewTokens,
-                asked.temperature(),
-                asked.topK(),
-                asked.topP(),
-                asked.minP(),
-                asked.repetitionPenalty(),
-                asked.noRepeatNgram(),
-                asked.beams(),
-                asked.seed(),
-                asked.stop());
-    }
-
-    private static void check(boolean holds, String name, int limit) {
-        if (!holds) {
-            throw malformed("parameters." + name + " must be between 1 and " + limit);
+        var most = settings.tokenLimit();
+        var settled = asked.withMaxNewTokens(requireNonNullElse(asked.maxNewTokens(), settings.maxNewTokens(type)));
+        if (settled.maxNewTokens() < 1 || settled.maxNewTokens() > most) {
+            throw malformed(
+                    "parameters.maxNewTokens must be between 1 and " + most + ", not " + settled.maxNewTokens());
         }
+        try {
+            ParameterReading.config(settled);
+        } catch (InvalidParameterException e) {
+            throw malformed("parameters." + e.getMessage());
+        }
+        return settled;
     }
 
     private static String json(@Nullable Object value) {

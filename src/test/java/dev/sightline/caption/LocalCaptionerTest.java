@@ -139,7 +139,7 @@ class LocalCaptionerTest {
 
         assertThat(text(outcomes.get(0))).isEqualTo("A cat.");
         assertThat(generator.requests)
-                .extracting(asked -> asked.config().repetitionPenalty())
+                .extracting(asked -> asked.config().penalties().repetition())
                 .containsExactly(1.0, 1.2);
     }
 
@@ -385,7 +385,8 @@ class LocalCaptionerTest {
                     new Generation.Usage(1, 4, 3),
                     -0.5,
                     List.of(),
-                    new Generation.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+                    new Generation.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                    List.of());
         }
     }
 }

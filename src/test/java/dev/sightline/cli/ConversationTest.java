@@ -22,7 +22,8 @@ class ConversationTest {
     private static final String HASH = Sha256.of(new byte[0]).hex();
 
     private final List<TaskRequest> asked = new ArrayList<>();
-    private final Conversation conversation = new Conversation(this::answer, "https://example.org/cat.jpg", 8);
+    private final Conversation conversation =
+            new Conversation(this::answer, "https://example.org/cat.jpg", GenerationParameters.ofMaxNewTokens(8));
 
     @Test
     void aQuestionIsAskedWithAllThatWasSaidBefore() {

@@ -21,6 +21,8 @@ class ResultFormatTest {
             new TextGenerated.Usage(16, 30, 4),
             Map.of("generate", 12.5),
             -0.5,
+            null,
+            null,
             null);
     private static final ResultLine FAILURE =
             ResultLine.of("c.jpg", "story", FailureCode.IMAGE_NOT_FOUND.because("there is no such file"));

@@ -58,6 +58,14 @@ class SightlineTest {
     }
 
     @Test
+    void anOptionOutOfItsRangeIsNamedWithItsRangeAndValue() {
+        var status = commandLine.execute("caption", "a.jpg", "--temperature", "1", "--top-p", "1.5");
+
+        assertThat(status).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).startsWith("--top-p must be above 0 and at most 1, not 1.5");
+    }
+
+    @Test
     void doctorEndsWithThreeWhereSomethingIsAmissAndSaysWhatToDo(@TempDir Path folder) throws IOException {
         var file = Files.createFile(folder.resolve("file")).resolve("data").toString();
 
@@ -115,6 +123,12 @@ class SightlineTest {
                 "caption a.jpg --task alt --question Why?",
                 "caption a.jpg --batch 0",
                 "caption a.jpg --max-new-tokens 0",
+                "caption a.jpg --temperature -1",
+                "caption a.jpg --beams 3 --temperature 1",
+                "caption a.jpg --n 2",
+                "caption a.jpg --precision int5",
+                "ask a.jpg --min-p 1.5",
+                "submit a.jpg --logprobs 21",
                 "caption a.jpg --context colour=red",
                 "caption a.jpg --format xml",
                 "ask",

@@ -32,7 +32,7 @@ final class ExampleEvents {
                 "en-GB",
                 new PromptChoice(null, "Say what you see."),
                 "tiny",
-                new GenerationParameters(8, 0.5, 40, 0.9, 0.1, 1.1, 3, 1, 7L, List.of("\n")),
+                new GenerationParameters(8, 0.5, 40, 0.9, 0.1, 1.1, 3, 1, 7L, List.of("\n"), 2, 1),
                 new ImageContext("link", "nearby", "title", "kettle"));
         return new ImageSubmitted(
                 "kettle-1",

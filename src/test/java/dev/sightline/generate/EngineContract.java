@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -123,8 +125,7 @@ abstract class EngineContract {
         // when
         Generation cut = generate(ask(PROMPTS.get(0), three));
         int second = cut.tokenIds().get(1);
-        Generation ended = generate(ask(
-                PROMPTS.get(0), three.toBuilder().eosTokenIds(Set.of(second)).build()));
+        Generation ended = generate(ask(PROMPTS.get(0), three.withEosTokenIds(Set.of(second))));
 
         // then
         assertThat(cut.tokenIds()).hasSize(3);
@@ -150,11 +151,7 @@ abstract class EngineContract {
                 .join();
         Generation stopped = running()
                 .engine()
-                .submit(
-                        ask(
-                                PROMPTS.get(0),
-                                config.toBuilder().stop(List.of(stop)).build()),
-                        until::add)
+                .submit(ask(PROMPTS.get(0), config.withStop(List.of(stop))), until::add)
                 .join();
 
         // then
@@ -167,17 +164,13 @@ abstract class EngineContract {
     @Test
     void drawsTheSameTextFromTheSameSeedWhateverRunsBeside() throws IOException {
         // given
-        GenerationConfig.Builder drawing = GenerationConfig.builder()
-                .maxNewTokens(10)
-                .temperature(1.5)
-                .topK(50)
-                .topP(0.95);
-        GenerationRequest seven = ask(PROMPTS.get(0), drawing.seed(7).build());
+        GenerationRequest seven =
+                ask(PROMPTS.get(0), GenerationConfig.greedy(10).with(new Sampling(1.5, 50, 0.95, 0, 7)));
         Generation alone = generate(seven);
 
         // when
         List<CompletableFuture<Generation>> others = Stream.of(1L, 2L, 3L, 4L, 5L)
-                .map(seed -> running().engine().submit(withSeed(seven, drawing, seed)))
+                .map(seed -> running().engine().submit(withSeed(seven, seed)))
                 .toList();
         Generation beside = generate(seven);
 
@@ -187,17 +180,73 @@ abstract class EngineContract {
                 .hasSizeGreaterThan(1);
     }
 
-    private static GenerationRequest withSeed(GenerationRequest like, GenerationConfig.Builder config, long seed) {
+    private static GenerationRequest withSeed(GenerationRequest like, long seed) {
+        GenerationConfig config = like.config();
         return new GenerationRequest(
-                like.turns(), like.images(), config.seed(seed).build(), like.priority(), like.deadline());
+                like.turns(),
+                like.images(),
+                config.with(config.sampling().withSeed(seed)),
+                like.priority(),
+                like.deadline());
+    }
+
+    @Test
+    void drawsEachOfSeveralTextsAsThoughItWereAloneAndPutsThemInOrder() throws IOException {
+        // given
+        GenerationConfig drawing = GenerationConfig.greedy(10).with(new Sampling(1.5, 50, 0.95, 0, 7));
+        Generation first = generate(ask(PROMPTS.get(0), drawing));
+        Generation third =
+                generate(ask(PROMPTS.get(0), drawing.with(drawing.sampling().answer(2))));
+        int end = third.tokenIds().get(2);
+        Set<Integer> ends = new HashSet<>(running().model().eosTokenIds());
+        ends.add(end);
+        CompletableFuture<Generation> beside =
+                running().engine().submit(ask(PROMPTS.get(1), GenerationConfig.greedy(12)));
+
+        // when
+        Generation all = generate(ask(PROMPTS.get(0), drawing.withN(3)));
+        Generation cut = generate(ask(PROMPTS.get(0), drawing.withN(3).withEosTokenIds(ends)));
+
+        // then
+        assertThat(all.all()).hasSize(3);
+        assertThat(all.tokenIds()).isEqualTo(first.tokenIds());
+        assertThat(all.all().get(2).tokenIds()).isEqualTo(third.tokenIds());
+        assertThat(all.all().get(2).text()).isEqualTo(third.text());
+        assertThat(all.all().get(2).meanLogprob()).isCloseTo(third.meanLogprob(), offset(tolerance()));
+        assertThat(cut.all().get(2).finishReason()).isEqualTo(FinishReason.STOP);
+        assertThat(cut.tokenIds()).isEqualTo(until(end, first.tokenIds()));
+        assertThat(beside.join().tokenIds())
+                .isEqualTo(generate(ask(PROMPTS.get(1), GenerationConfig.greedy(12)))
+                        .tokenIds());
+    }
+
+    private static List<Integer> until(int end, List<Integer> ids) {
+        int at = ids.indexOf(end);
+        return at < 0 ? ids : ids.subList(0, at + 1);
+    }
+
+    @Test
+    void givesTheBestBeamsInOrder() throws IOException {
+        // given
+        GenerationConfig search = GenerationConfig.greedy(8).with(BeamSearch.of(4));
+        Generation best = generate(ask(PROMPTS.get(0), search));
+
+        // when
+        Generation several = generate(ask(PROMPTS.get(0), search.withN(3)));
+
+        // then
+        assertThat(several.tokenIds()).isEqualTo(best.tokenIds());
+        assertThat(several.all()).hasSize(3);
+        assertThat(several.all().stream().map(Generation::tokenIds).distinct()).hasSize(3);
+        assertThat(several.all().stream().map(Generation::meanLogprob).toList())
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test
     void reportsTheLikeliestTokensOfEachStep() throws IOException {
         // when
-        Generation given = generate(ask(
-                PROMPTS.get(0),
-                GenerationConfig.builder().maxNewTokens(4).topLogprobs(3).build()));
+        Generation given =
+                generate(ask(PROMPTS.get(0), GenerationConfig.greedy(4).withLogprobs(3)));
 
         // then
         assertThat(given.logprobs()).hasSize(given.tokenIds().size());
@@ -218,12 +267,7 @@ abstract class EngineContract {
         // given
         CompletableFuture<Generation> unwanted = running()
                 .engine()
-                .submit(ask(
-                        PROMPTS.get(0),
-                        GenerationConfig.builder()
-                                .maxNewTokens(100)
-                                .eosTokenIds(Set.of())
-                                .build()));
+                .submit(ask(PROMPTS.get(0), GenerationConfig.greedy(100).withEosTokenIds(Set.of())));
 
         // when
         unwanted.cancel(false);
@@ -334,10 +378,7 @@ abstract class EngineContract {
     @Test
     void letsALiveTextOvertakeBulkOnesAndChangesNeither() throws IOException {
         // given
-        GenerationConfig endless = GenerationConfig.builder()
-                .maxNewTokens(60)
-                .eosTokenIds(Set.of())
-                .build();
+        GenerationConfig endless = GenerationConfig.greedy(60).withEosTokenIds(Set.of());
         GenerationRequest live = ask(PROMPTS.get(1), GenerationConfig.greedy(4));
         GenerationRequest bulk = new GenerationRequest(
                 ask(PROMPTS.get(0), endless).turns(), live.images(), endless, Priority.BULK, null);

@@ -13,8 +13,7 @@ class PrecisionTest {
     @Test
     void eightBitsByEightBitsScoreTokensLikeFloats() throws IOException {
         // given
-        GenerationConfig firstStep =
-                GenerationConfig.builder().maxNewTokens(1).topLogprobs(1).build();
+        GenerationConfig firstStep = GenerationConfig.greedy(1).withLogprobs(1);
 
         // when
         Generation floats = generate(Precision.FP32, firstStep);

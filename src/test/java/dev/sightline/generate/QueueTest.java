@@ -20,12 +20,7 @@ class QueueTest {
         try (RunningModel running = RunningModel.tiny(Precision.FP32, narrow, EngineListener.NONE)) {
             ImageFeatures photo = running.features(RunningModel.photo("chelsea.jpg"));
             GenerationRequest endless = GenerationRequest.of(
-                    photo,
-                    "Describe this photo.",
-                    GenerationConfig.builder()
-                            .maxNewTokens(1500)
-                            .eosTokenIds(Set.of())
-                            .build());
+                    photo, "Describe this photo.", GenerationConfig.greedy(1500).withEosTokenIds(Set.of()));
             List<CompletableFuture<Generation>> taken = new ArrayList<>();
 
             // when

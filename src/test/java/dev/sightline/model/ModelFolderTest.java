@@ -84,4 +84,18 @@ class ModelFolderTest {
         assertThat(networks.get(OnnxPart.ENCODER)).hasFileName("encoder_model.onnx");
         assertThat(networks.get(OnnxPart.DECODER)).hasFileName("decoder_model_merged_quantized.onnx");
     }
+
+    @Test
+    void refusesAPrecisionThatTheDecoderHasNoFileOfAndNamesThoseItHas() {
+        // given
+        ModelFolder tiny = ModelFolder.open(
+                Path.of(System.getProperty("sightline.home", ".")).resolve("src/test/resources/models/llava"));
+
+        // then
+        assertThatThrownBy(() -> tiny.networks(Precision.INT4))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("does not run as int4")
+                .hasMessageContaining("decoder_model_merged_q4.onnx")
+                .hasMessageEndingWith("use auto, or fp32, int8");
+    }
 }

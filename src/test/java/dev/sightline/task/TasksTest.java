@@ -1,15 +1,18 @@
 package dev.sightline.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sightline.event.ChatMessage;
 import dev.sightline.event.GenerationParameters;
+import dev.sightline.event.Json;
 import dev.sightline.event.PromptChoice;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -113,6 +116,34 @@ class TasksTest {
                         "end with"),
                 Arguments.of(withMaxNewTokens(0), FailureCode.EVENT_MALFORMED, "maxNewTokens"),
                 Arguments.of(withMaxNewTokens(513), FailureCode.EVENT_MALFORMED, "512"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'temperature':-0.1} | temperature must be between 0 and 100, not -0.1",
+                "{'topK':-1} | topK must be 0 (all tokens) or more, not -1",
+                "{'topP':0} | topP must be above 0 and at most 1, not 0.0",
+                "{'minP':1.01} | minP must be between 0 and 1, not 1.01",
+                "{'repetitionPenalty':0} | repetitionPenalty must be above 0 and finite, not 0.0",
+                "{'noRepeatNgram':-3} | noRepeatNgram must be 0 (off) or more, not -3",
+                "{'beams':17} | beams must be between 1 and 16, not 17",
+                "{'beams':3,'temperature':1} | beams must be 1 where there is a temperature, not 3",
+                "{'beams':3,'n':4} | n must be at most the number of beams, 3, not 4",
+                "{'n':2} | n must be 1 without a temperature or beams, which alone give texts that differ, not 2",
+                "{'n':17,'temperature':1} | n must be between 1 and 16, not 17",
+                "{'logprobs':21} | logprobs must be between 0 and 20, not 21",
+                "{'stop':['']} | stop must hold no empty text, not []",
+                "{'maxNewTokens':600} | maxNewTokens must be between 1 and 512, not 600"
+            })
+    void namesAParameterOutOfItsRangeWithItsRangeAndValue(String json, String message) throws IOException {
+        var parameters = Json.mapper().readValue(json.replace('\'', '"'), GenerationParameters.class);
+        var task = new TaskRequest(null, "caption", null, null, null, null, null, parameters, null);
+
+        assertThatThrownBy(() -> tasks.settle(task))
+                .isInstanceOfSatisfying(CaptionException.class, e -> assertThat(e.failure())
+                        .isEqualTo(FailureCode.EVENT_MALFORMED.because("parameters." + message)));
     }
 
     @Test
