@@ -42,7 +42,8 @@ public final class LoadedModel implements AutoCloseable {
                 ImageDecoders.of(settings.preprocess()),
                 processor(folder),
                 settings.preprocess().decode());
-        var precision = settings.verdict(folder).map(PrecisionVerdict::precision).orElse(settings.precision());
+        var precision =
+                settings.verdict(folder).map(PrecisionVerdict::precision).orElse(settings.precision());
         var model = VisionLanguageModel.load(folder, precision);
         try {
             var encoder = VisionEncoder.start(model, settings.encodeBatch(), encoding);
