@@ -111,6 +111,20 @@ final class OnnxNodes {
         return tensor(name, TensorProto.DataType.FLOAT16, UnsafeByteOperations.unsafeWrap(bytes.array()), shape);
     }
 
+    /** The numbers of a weight of 64-bit integers. */
+    static long[] longs(TensorProto weight) {
+        if (weight.getRawData().isEmpty()) {
+            return weight.getInt64DataList().stream().mapToLong(Long::longValue).toArray();
+        }
+        long[] values = new long[weight.getRawData().size() / Long.BYTES];
+        weight.getRawData()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer()
+                .get(values);
+        return values;
+    }
+
     /** A weight of 64-bit integers. */
     static TensorProto longs(String name, long[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -9,6 +9,7 @@ import static dev.sightline.model.OnnxNodes.node;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +26,13 @@ import java.util.Set;
  * with saturation (no VNNI), weights take 7 bits.
  */
 final class RowwiseInt8 {
+    private static final Set<Long> LAST_AXIS = Set.of(-1L, 2L); // of [B,S,D]
     private static final float LEAST = 1e-20f; // a row of zeros stays zeros
 
     private final OnnxGraph graph;
     private final int steps;
     private final Set<String> quantised = new HashSet<>();
+    private final Set<NodeProto> divided = new HashSet<>(); // what splits a product that is computed in parts
     private int rewritten;
 
     private RowwiseInt8(OnnxGraph graph, boolean sevenBits) {
@@ -48,34 +51,74 @@ final class RowwiseInt8 {
         return rewriting.rewritten;
     }
 
-    private List<NodeProto> product(NodeProto product) {
-        WeightMatrix weights = WeightMatrix.of(graph, product);
+    private List<NodeProto> product(NodeProto node) {
+        if (divided.contains(node)) {
+            return List.of(); // its parts are products of their own
+        }
+        WeightMatrix weights = WeightMatrix.of(graph, node);
         if (weights == null) {
-            return List.of(product);
+            return List.of(node);
         }
         rewritten++;
-        String y = product.getOutput(0);
-        String x = product.getInput(0);
+        String x = node.getInput(0);
         List<NodeProto> nodes = new ArrayList<>();
         if (quantised.add(x)) {
             nodes.addAll(quantise(x));
         }
-        String scales = y + ".int8.scales";
-        String matrix = y + ".int8";
-        quantise(weights, matrix, scales);
-        nodes.add(node(
-                OnnxNodes.MICROSOFT,
-                "MatMulIntegerToFloat",
-                y + ".int8.unit",
-                List.of(x + ".int8", matrix, "int8.step", scales, "int8.zero")));
-        boolean bias = product.getOpType().equals("MatMulNBits")
-                && product.getInputCount() > 5
-                && !product.getInput(5).isEmpty();
-        nodes.add(node("Mul", bias ? y + ".int8.plain" : y, List.of(y + ".int8.unit", x + ".int8.max")));
+        List<Part> parts = parts(node, weights.outputs());
+        quantise(weights, parts);
+        boolean bias = biased(node);
+        for (Part part : parts) {
+            String y = part.name();
+            nodes.add(node(
+                    OnnxNodes.MICROSOFT,
+                    "MatMulIntegerToFloat",
+                    y + ".int8.unit",
+                    List.of(x + ".int8", y + ".int8", "int8.step", y + ".int8.scales", "int8.zero")));
+            nodes.add(node("Mul", bias ? y + ".int8.plain" : y, List.of(y + ".int8.unit", x + ".int8.max")));
+        }
         if (bias) {
-            nodes.add(node("Add", y, List.of(y + ".int8.plain", product.getInput(5))));
+            String y = node.getOutput(0);
+            nodes.add(node("Add", y, List.of(y + ".int8.plain", node.getInput(5))));
         }
         return nodes;
+    }
+
+    private static boolean biased(NodeProto product) {
+        return product.getOpType().equals("MatMulNBits")
+                && product.getInputCount() > 5
+                && !product.getInput(5).isEmpty();
+    }
+
+    /** Columns of a product that are computed apart. */
+    private record Part(String name, int first, int count) {}
+
+    /** A product that is only split afterwards gives its parts at once: that saves a copy of all it gives. */
+    private List<Part> parts(NodeProto product, int outputs) {
+        String y = product.getOutput(0);
+        List<Part> whole = List.of(new Part(y, 0, outputs));
+        List<NodeProto> readers = graph.consumers(y);
+        if (biased(product) || readers.size() != 1 || graph.outputs().contains(y)) {
+            return whole;
+        }
+        NodeProto split = readers.get(0);
+        if (!split.getOpType().equals("Split") || !LAST_AXIS.contains(OnnxGraph.attribute(split, "axis", 0))) {
+            return whole;
+        }
+        TensorProto told = split.getInputCount() > 1 ? graph.constant(split.getInput(1)) : null;
+        int count = split.getOutputCount();
+        if (told == null && outputs % count != 0) {
+            return whole;
+        }
+        List<Part> parts = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < count; i++) {
+            int size = told == null ? outputs / count : Math.toIntExact(OnnxNodes.longs(told)[i]);
+            parts.add(new Part(split.getOutput(i), first, size));
+            first += size;
+        }
+        divided.add(split);
+        return parts;
     }
 
     private List<NodeProto> quantise(String x) {
@@ -90,13 +133,14 @@ final class RowwiseInt8 {
                 node("QuantizeLinear", x + ".int8", List.of(x + ".int8.scaled", "int8.step", "int8.zero")));
     }
 
-    private void quantise(WeightMatrix weights, String matrix, String scales) {
+    private void quantise(WeightMatrix weights, List<Part> parts) {
         int k = weights.inputs();
-        int n = weights.outputs();
-        byte[] values = new byte[k * n];
-        float[] scale = new float[n];
+        List<byte[]> values =
+                parts.stream().map(part -> new byte[k * part.count()]).toList();
+        float[] scale = new float[weights.outputs()];
         weights.forEachBlock((first, block) -> {
             float[] inverse = new float[block.length];
+            int[] place = new int[block.length];
             for (int i = 0; i < block.length; i++) {
                 float most = 0;
                 for (float weight : block[i]) {
@@ -104,15 +148,32 @@ final class RowwiseInt8 {
                 }
                 scale[first + i] = most / steps;
                 inverse[i] = most == 0 ? 0 : steps / most;
+                place[i] = partOf(first + i, parts);
             }
             for (int row = 0; row < k; row++) {
                 for (int i = 0; i < block.length; i++) {
-                    values[row * n + first + i] = nearest(block[i][row] * inverse[i]);
+                    Part part = parts.get(place[i]);
+                    values.get(place[i])[row * part.count() + first + i - part.first()] =
+                            nearest(block[i][row] * inverse[i]);
                 }
             }
         });
-        graph.put(bytes(matrix, TensorProto.DataType.INT8, values, k, n));
-        graph.put(floats(scales, scale, n));
+        for (int at = 0; at < parts.size(); at++) {
+            Part part = parts.get(at);
+            graph.put(bytes(part.name() + ".int8", TensorProto.DataType.INT8, values.get(at), k, part.count()));
+            graph.put(floats(
+                    part.name() + ".int8.scales",
+                    Arrays.copyOfRange(scale, part.first(), part.first() + part.count()),
+                    part.count()));
+        }
+    }
+
+    private static int partOf(int column, List<Part> parts) {
+        int at = 0;
+        while (column >= parts.get(at).first() + parts.get(at).count()) {
+            at++;
+        }
+        return at;
     }
 
     private static byte nearest(float value) {
