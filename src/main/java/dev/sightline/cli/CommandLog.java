@@ -19,6 +19,9 @@ final class CommandLog {
     private static final Logger STORES =
             Logger.getLogger("org.apache.kafka.streams.processor.internals.StateDirectory");
 
+    // it warns of every new cluster that it is new
+    private static final Logger CONTROLLER = Logger.getLogger("org.apache.kafka.controller.QuorumController");
+
     private CommandLog() {}
 
     /** Until this is called, what is logged waits for a configuration; the container brings its own. */
@@ -31,6 +34,7 @@ final class CommandLog {
         INFERENCE.setLevel(Level.ERROR);
         CONNECTIONS.setLevel(Level.ERROR);
         STORES.setLevel(Level.ERROR);
+        CONTROLLER.setLevel(Level.ERROR);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
     }
 }

@@ -11,6 +11,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.FSDirectory;
@@ -25,6 +26,9 @@ import org.apache.lucene.store.FSDirectory;
 public final class ImageIndex implements Closeable {
     private static final double WRITE_BUFFER_MEGABYTES = 64;
 
+    private static final double SEGMENTS_A_TIER = 20;
+    private static final double DELETED_PERCENT = 50;
+
     private final FSDirectory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -36,6 +40,7 @@ public final class ImageIndex implements Closeable {
         var completions = Map.<String, Analyzer>of(LuceneDocuments.COMPLETION, new CompletionAnalyzer());
         var config = new IndexWriterConfig(new PerFieldAnalyzerWrapper(captions, completions))
                 .setCodec(new VectorCodec())
+                .setMergePolicy(fewMerges())
                 .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
                 .setCommitOnClose(false);
         writer = new IndexWriter(directory, config);
@@ -131,6 +136,12 @@ public final class ImageIndex implements Closeable {
                 written) {
             captions.close();
         }
+    }
+
+    // a graph of vectors is made anew where a merged segment has deletions: that costs more than to search more
+    // segments
+    private static TieredMergePolicy fewMerges() {
+        return new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_A_TIER).setDeletesPctAllowed(DELETED_PERCENT);
     }
 
     private <T> T searching(Answer<T> answer) throws IOException {
