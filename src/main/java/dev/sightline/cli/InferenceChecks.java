@@ -2,6 +2,7 @@ package dev.sightline.cli;
 
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.PrecisionVerdict;
+import dev.sightline.model.BatchPartners;
 import dev.sightline.model.Device;
 import dev.sightline.model.DeviceChoice;
 import dev.sightline.model.ModelFolder;
@@ -77,13 +78,19 @@ final class InferenceChecks {
                         Finding.good("model", loaded),
                         cache.inPlace()
                                 ? Finding.good("cache", cache.reason())
-                                : Finding.warning("cache", cache.reason()));
+                                : Finding.warning("cache", cache.reason()),
+                        partners("texts", model.decoder().batchPartners()),
+                        partners("pictures", model.visionPartners()));
             }
         } catch (ModelRefusedException e) {
             return List.of(Finding.bad("model", e.getMessage()));
         } catch (LinkageError e) {
             return List.of(Finding.bad("model", "ONNX Runtime does not load here: " + e.getMessage()));
         }
+    }
+
+    private static Finding partners(String what, BatchPartners partners) {
+        return partners.alone() ? Finding.warning(what, partners.reason()) : Finding.good(what, partners.reason());
     }
 
     /** Which types of images are read here, and what to install for the others. */

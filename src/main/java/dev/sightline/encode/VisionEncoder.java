@@ -43,14 +43,14 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
         this.models = model.loadVisionEncoders(PixelValues.class, ImageFeatures.class, new PixelsTranslator(merge));
         this.predictors = models.stream().map(ZooModel::newPredictor).toList();
         this.cores = new Cores(models.size() > 1);
-        this.maxBatch = maxBatch;
+        this.maxBatch = model.visionPartners().alone() ? 1 : maxBatch;
         this.listener = listener;
     }
 
     /**
      * Loads the vision encoder and starts its thread.
      *
-     * @param maxBatch most pictures a run
+     * @param maxBatch most pictures a run; one runs alone where pictures of a batch would depend on each other
      */
     public static VisionEncoder start(VisionLanguageModel model, int maxBatch, EncodeListener listener) {
         VisionEncoder encoder = new VisionEncoder(model, maxBatch, listener);

@@ -1,15 +1,19 @@
 package dev.sightline.generate;
 
 import dev.sightline.model.Decoder;
+import dev.sightline.model.VisionLanguageModel;
 import java.util.List;
 
 /** The caches of an engine: which texts may begin now, and where. */
 interface BatchPool extends AutoCloseable {
-    /** The pool that suits the decoder. */
-    static BatchPool of(Decoder decoder, EngineConfig config, int contextTokens) {
-        return decoder.inPlace()
-                ? new SlotPool(decoder, config, contextTokens)
+    /** The pool that suits the model's decoder. */
+    static BatchPool of(VisionLanguageModel model, EngineConfig config) {
+        Decoder decoder = model.decoder();
+        int contextTokens = model.contextTokens();
+        BatchPool pool = decoder.inPlace()
+                ? new SlotPool(decoder, config, model.usualTokens(), contextTokens)
                 : new CohortPool(decoder, config, contextTokens);
+        return decoder.batchPartners().alone() ? new AlonePool(pool) : pool;
     }
 
     /** The longest text that can have room, for a job of so many rows; 0 where so many rows never have. */

@@ -6,21 +6,21 @@ import java.util.List;
 
 /** Many short slots, and one long one that is made when the first long text comes. */
 final class SlotPool implements BatchPool {
-    private static final int USUAL_TOKENS = 160;
     private static final int KEPT_FOR_LIVE = 8; // one slot of so many, so that a live text need not wait for bulk ones
 
     private final Decoder decoder;
-    private final int shortTokens;
-    private final int longTokens;
+    private final SlotSizes sizes;
     private final List<RowBatch> batches = new ArrayList<>(); // short slots, long slot
 
-    SlotPool(Decoder decoder, EngineConfig config, int contextTokens) {
+    SlotPool(Decoder decoder, EngineConfig config, int usualTokens, int contextTokens) {
         this.decoder = decoder;
-        this.shortTokens = Math.min(contextTokens, config.slotTokens() > 0 ? config.slotTokens() : USUAL_TOKENS);
-        long affordable = config.cacheBytes() / decoder.bytesPerToken();
-        int slots = (int) Math.max(1, Math.min(config.slots(), affordable / shortTokens - 1));
-        this.longTokens = (int) Math.min(contextTokens, affordable - (slots + 1L) * shortTokens);
-        batches.add(new RowBatch(decoder.allocate(slots, shortTokens)));
+        this.sizes = SlotSizes.of(
+                decoder.bytesPerToken(),
+                config.cacheBytes(),
+                config.slots(),
+                config.slotTokens() > 0 ? config.slotTokens() : usualTokens,
+                contextTokens);
+        batches.add(new RowBatch(decoder.allocate(sizes.slots(), sizes.shortTokens())));
     }
 
     @Override
@@ -28,7 +28,7 @@ final class SlotPool implements BatchPool {
         if (rows > batches.get(0).cache().slots()) {
             return 0;
         }
-        return rows == 1 ? Math.max(shortTokens, longTokens) : shortTokens;
+        return rows == 1 ? sizes.mostTokens() : sizes.shortTokens();
     }
 
     @Override
@@ -51,7 +51,7 @@ final class SlotPool implements BatchPool {
     }
 
     private boolean isLong(Job job) {
-        return job.mostTokens() > shortTokens;
+        return job.mostTokens() > sizes.shortTokens();
     }
 
     @Override
@@ -72,7 +72,7 @@ final class SlotPool implements BatchPool {
     @Override
     public RowBatch begin(List<Job> jobs) {
         if (isLong(jobs.get(0)) && batches.size() < 2) {
-            batches.add(new RowBatch(decoder.allocate(1, longTokens)));
+            batches.add(new RowBatch(decoder.allocate(1, sizes.longTokens())));
         }
         RowBatch batch = of(jobs.get(0));
         batch.begin(jobs);

@@ -43,9 +43,9 @@ record AttentionScale(int heads, List<Float> scales) {
         try (GraphPiece piece = GraphPiece.of(graph, first, cutsBelow(layers))) {
             measured = piece.run(new Trial(graph, 1, 0, 1));
         }
-        long[] query = measured.get(layers.get(0).query()).shape();
-        require(query.length == 4 && query[2] == 1, "its queries are not [B,H,S,size]");
-        int heads = (int) query[1];
+        Value query = measured.get(layers.get(0).query());
+        require(query.axes() == 4 && query.dimension(2) == 1, "its queries are not [B,H,S,size]");
+        int heads = query.dimension(1);
 
         List<Float> scales = new ArrayList<>();
         try (GraphPiece piece = GraphPiece.of(
@@ -116,25 +116,25 @@ record AttentionScale(int heads, List<Float> scales) {
             Float constant = CachedAttention.single(graph, factor);
             Value value = measured.get(factor);
             require(
-                    constant != null || (value != null && value.numbers().length == 1),
+                    constant != null || (value != null && value.size() == 1),
                     "the keys of layer " + layer.layer() + " are multiplied by more than one number");
-            product *= constant != null ? constant : value.numbers()[0];
+            product *= constant != null ? constant : value.at(0);
         }
         return product;
     }
 
     /** The first score of the first row is seen by everyone. */
     private static float scale(Value masked) {
-        return masked.numbers()[0] / Trial.number(0);
+        return masked.at(0) / Trial.number(0);
     }
 
     private static void check(CachedAttention layer, Trial trial, int heads, Value masked, float scale, boolean padded)
             throws GraphNotRewritableException {
         int columns = trial.past() + trial.tokens();
         require(
-                masked.numbers().length == trial.rows() * heads * trial.tokens() * columns,
+                masked.size() == trial.rows() * heads * trial.tokens() * columns,
                 "the softmax of layer " + layer.layer() + " does not read a score for each of the cache's columns");
-        for (int i = 0; i < masked.numbers().length; i++) {
+        for (int i = 0; i < masked.size(); i++) {
             int column = i % columns;
             int token = i / columns % trial.tokens();
             int row = i / columns / trial.tokens() / heads;
@@ -143,7 +143,7 @@ record AttentionScale(int heads, List<Float> scales) {
             }
             boolean seen = column <= trial.past() + token && (!padded || trial.real(row, column));
             float expected = scale * Trial.number(i);
-            float given = masked.numbers()[i];
+            float given = masked.at(i);
             require(
                     seen ? Math.abs(given - expected) <= 1e-5f * Math.max(1, Math.abs(expected)) : given <= MASKED,
                     "layer " + layer.layer() + " does more to its scores than to scale them and to mask padding and"

@@ -28,7 +28,15 @@ public record CacheForm(boolean inPlace, String reason) {
     }
 
     /** A form, and the graph that has it. */
-    record Chosen(CacheForm form, OnnxGraph graph) {}
+    record Chosen(CacheForm form, OnnxGraph graph, BatchPartners partners) {
+        Chosen(CacheForm form, OnnxGraph graph) {
+            this(form, graph, BatchPartners.INDEPENDENT);
+        }
+
+        Chosen with(BatchPartners others) {
+            return new Chosen(form, graph, others);
+        }
+    }
 
     /** The form of a graph that is left as it is. */
     static Chosen asFiled(OnnxGraph graph) {

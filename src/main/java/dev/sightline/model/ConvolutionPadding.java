@@ -67,9 +67,9 @@ final class ConvolutionPadding {
             Value ofTwo = two.get(pad.getInput(1));
             if (sides != null
                     && ofTwo != null
-                    && spatial(sides.numbers())
-                    && Arrays.equals(sides.numbers(), ofTwo.numbers())) {
-                folded.put(conv, padded(conv, pad.getInput(0), sides.numbers()));
+                    && spatial(sides.toArray())
+                    && Arrays.equals(sides.toArray(), ofTwo.toArray())) {
+                folded.put(conv, padded(conv, pad.getInput(0), sides.toArray()));
             }
         });
         graph.rewrite(node -> List.of(folded.getOrDefault(node, node)));

@@ -10,7 +10,6 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +28,11 @@ public final class Decoder implements AutoCloseable {
     private final OrtSession session;
     private @Nullable OrtSession share; // the same network, with a share of the threads
     private final DecoderSignature signature;
-    private final Origin origin;
+    private final DecoderOrigin origin;
     private final @Nullable TokenEmbedding embedding;
     private final int vocabulary;
     private final CacheForm form;
+    private final BatchPartners partners;
     private final @Nullable DeviceAllocator deviceMemory;
     private final CacheMemory.Source memory;
 
@@ -44,10 +44,11 @@ public final class Decoder implements AutoCloseable {
     private final DirectBuffers states = new DirectBuffers();
     private final DirectBuffers logits = new DirectBuffers();
 
-    private Decoder(OrtSession session, Origin origin, CacheForm form) throws OrtException {
+    Decoder(OrtSession session, DecoderOrigin origin, CacheForm.Chosen chosen) throws OrtException {
         this.session = session;
         this.origin = origin;
-        this.form = form;
+        this.form = chosen.form();
+        this.partners = chosen.partners();
         this.signature = DecoderSignature.of(origin.file(), session.getInputInfo(), session.getOutputInfo());
         long[] shape = ((TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
         this.vocabulary = Math.toIntExact(shape[shape.length - 1]);
@@ -56,51 +57,9 @@ public final class Decoder implements AutoCloseable {
         this.memory = deviceMemory == null ? HostMemory::new : deviceMemory;
     }
 
-    /**
-     * Where a decoder comes from, and what is beside it.
-     *
-     * @param embedding  word embeddings; null where its graph reads ids
-     * @param closes     whether they close with the decoder
-     * @param device     where it computes and keeps keys and values
-     */
-    record Origin(Path file, @Nullable TokenEmbedding embedding, boolean closes, Device device) {
-        /** For a decoder that is only tried: the embeddings stay open. */
-        Origin probed() {
-            return new Origin(file, embedding, false, device);
-        }
-    }
-
-    /**
-     * Loads the decoder and its word embeddings, which stay on the processor.
-     *
-     * @param rewriting what is changed in the graph at load
-     * @param device    where it computes and keeps keys and values
-     * @throws ModelRefusedException if a file is no network that runs here
-     */
-    static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting, Device device) {
-        try (OnnxGraph graph = OnnxGraph.read(file)) {
-            TokenEmbedding embedding =
-                    graph.takes("inputs_embeds") && embeddingFile != null ? new TokenEmbedding(embeddingFile) : null;
-            Origin origin = new Origin(file, embedding, true, device);
-            CacheForm.Chosen chosen = device == Device.CUDA
-                    ? CacheForm.asFiled(graph) // GroupQueryAttention takes 16-bit numbers there
-                    : rewriting.cacheForm(graph, file, probed -> open(probed, origin.probed()));
-            rewriting.apply(chosen.graph(), file);
-            Decoder decoder = open(chosen, origin);
-            decoder.share(chosen.graph());
-            return decoder;
-        }
-    }
-
-    /** Holds the network a second time, to compute beside others, where that costs little memory. */
-    private void share(OnnxGraph graph) {
-        if (origin.device() == Device.CPU && Cores.several() && graph.weightBytes() <= Cores.MOST_BYTES) {
-            try (OrtSession.SessionOptions options = OnnxRuntime.shareOptions()) {
-                share = OnnxRuntime.environment().createSession(graph.toBytes(), options);
-            } catch (OrtException e) {
-                throw new ModelRefusedException(origin.file() + " cannot be run twice: " + e.getMessage(), e);
-            }
-        }
+    /** Gives it the same network a second time, to compute beside others. */
+    void share(OrtSession second) {
+        share = second;
     }
 
     /** Whether it can compute on a share of the cores. */
@@ -108,29 +67,19 @@ public final class Decoder implements AutoCloseable {
         return share != null;
     }
 
-    /** Makes a session of a graph. */
-    static Decoder open(CacheForm.Chosen chosen, Origin origin) {
-        try (OrtSession.SessionOptions options = origin.device().options()) {
-            OrtSession session =
-                    OnnxRuntime.environment().createSession(chosen.graph().toBytes(), options);
-            Decoder decoder = new Decoder(session, origin, chosen.form());
-            if (decoder.inPlace()
-                    && origin.device() == Device.CUDA
-                    && decoder.signature.cacheType() == OnnxJavaType.FLOAT) {
-                decoder.close();
-                throw new ModelRefusedException(
-                        origin.file() + " cannot run on CUDA, where GroupQueryAttention takes 16-bit numbers:"
-                                + " sightline convert FOLDER --precision fp16 makes such files");
-            }
-            return decoder;
-        } catch (OrtException e) {
-            throw new ModelRefusedException(origin.file() + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
-        }
-    }
-
     /** How it keeps keys and values, and why so. */
     public CacheForm cacheForm() {
         return form;
+    }
+
+    /** Whether texts of several requests may share a run, and why so. */
+    public BatchPartners batchPartners() {
+        return partners;
+    }
+
+    /** What its graph declares. */
+    DecoderSignature signature() {
+        return signature;
     }
 
     /** E, numbers of a state that it attends to across; 0 where it does not. */
@@ -215,7 +164,7 @@ public final class Decoder implements AutoCloseable {
                         feed.own(OnnxTensor.createTensor(environment, flag, new long[] {1}, OnnxJavaType.BOOL)));
             }
             if (gathered) {
-                feed.longs(LastPosition.INPUT, lastOf(rows, s), b);
+                feed.longs(LastPosition.INPUT, LastPosition.of(rows, s, last.longs(b)), b);
             }
             OnnxTensor target =
                     feed.own(OnnxTensor.createTensor(environment, scores, new long[] {b, positionsScored, vocabulary}));
@@ -288,14 +237,6 @@ public final class Decoder implements AutoCloseable {
                 boolean isNew = i >= fresh && i < fresh + rows.get(row).length();
                 values.put(row * total + i, isNew || cache.real(first + row, i, own) ? 1 : 0);
             }
-        }
-        return values;
-    }
-
-    private LongBuffer lastOf(List<? extends DecoderRow> rows, int s) {
-        LongBuffer values = last.longs(rows.size());
-        for (int row = 0; row < rows.size(); row++) {
-            values.put(row, row * (long) s + rows.get(row).length() - 1);
         }
         return values;
     }

@@ -1,7 +1,6 @@
 package dev.sightline.model;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -9,29 +8,22 @@ import org.jboss.logging.Logger;
 final class DecoderRewriting {
     private static final Logger LOG = Logger.getLogger(DecoderRewriting.class);
 
-    private final Consumer<OnnxGraph> weights;
+    private final Precision precision;
     private final int contextTokens;
 
-    private DecoderRewriting(Consumer<OnnxGraph> weights, int contextTokens) {
-        this.weights = weights;
+    private DecoderRewriting(Precision precision, int contextTokens) {
+        this.precision = precision;
         this.contextTokens = contextTokens;
     }
 
     /** The rewriting that makes a decoder run in a precision; its attention stays as it is. */
     static DecoderRewriting to(Precision precision) {
-        return new DecoderRewriting(
-                switch (precision) {
-                    case INT8 ->
-                        graph -> RowwiseInt8.rewrite(graph, !Processor.here().multipliesBytes());
-                    case FP32 -> Fp32Weights::rewrite;
-                    case AUTO, FP16, INT8_DYNAMIC, INT4 -> graph -> {};
-                },
-                0);
+        return new DecoderRewriting(precision, 0);
     }
 
     /** Besides, its attention keeps texts in slots where it can be made to, each of so many tokens at most. */
     DecoderRewriting inSlots(int mostTokens) {
-        return new DecoderRewriting(weights, mostTokens);
+        return new DecoderRewriting(precision, mostTokens);
     }
 
     /** Chooses how keys and values are kept, and rewrites the attention for it. */
@@ -39,11 +31,17 @@ final class DecoderRewriting {
         return contextTokens > 0 ? CacheForm.of(graph, file, contextTokens, open) : CacheForm.asFiled(graph);
     }
 
-    /** Rewrites the rest of the graph of a file. */
-    void apply(OnnxGraph graph, Path file) {
+    /** Rewrites the rest of the graph of a file; tells whether rows of a batch then depend on each other. */
+    BatchPartners apply(OnnxGraph graph, Path file) {
         if (!LastPosition.insert(graph)) {
             LOG.infof("%s: its head is not one product, so prompts compute the logits of every position", file);
         }
-        weights.accept(graph);
+        BatchPartners partners = BatchPartners.settle(graph, file.toString(), precision);
+        switch (precision) {
+            case INT8 -> RowwiseInt8.rewrite(graph, !Processor.here().multipliesBytes());
+            case FP32 -> Fp32Weights.rewrite(graph);
+            case AUTO, FP16, INT8_DYNAMIC, INT4 -> {}
+        }
+        return partners;
     }
 }

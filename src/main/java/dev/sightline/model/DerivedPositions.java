@@ -107,7 +107,7 @@ final class DerivedPositions {
         Map<String, Value> fresh = run(missing, 2, 0);
         Map<String, Value> later = run(missing, 1, 4);
         for (String value : missing) {
-            if (fresh.get(value).shape().length == 2) {
+            if (fresh.get(value).axes() == 2) {
                 check(value, fresh, later);
                 if (placed.add(value)) {
                     instead.put(
@@ -124,7 +124,7 @@ final class DerivedPositions {
         List<NodeProto> readers = graph.consumers(use.node().getOutput(0));
         require(
                 use.node().getOpType().equals("Gather")
-                        && fresh.get(flat).shape().length == 1
+                        && fresh.get(flat).axes() == 1
                         && readers.size() == 1
                         && readers.get(0).getOpType().equals("Unsqueeze"),
                 "the shape of its positions, " + flat + ", is unknown");
@@ -150,8 +150,8 @@ final class DerivedPositions {
     }
 
     private static List<Float> firstRow(Value value) {
-        return IntStream.range(0, Math.min(3, value.numbers().length))
-                .mapToObj(i -> value.numbers()[i])
+        return IntStream.range(0, Math.min(3, value.size()))
+                .mapToObj(i -> value.at(i))
                 .collect(Collectors.toList());
     }
 }

@@ -26,13 +26,39 @@ import java.util.Set;
 final class GraphPiece implements AutoCloseable {
     private final OrtSession session;
 
-    /**
-     * What a run gave.
-     *
-     * @param shape   of the value
-     * @param numbers in C order, whatever their type
-     */
-    record Value(long[] shape, float[] numbers) {}
+    /** What a run gave. */
+    static final class Value {
+        private final long[] shape;
+        private final float[] numbers;
+
+        private Value(long[] shape, float[] numbers) {
+            this.shape = shape;
+            this.numbers = numbers;
+        }
+
+        /** How many axes it has. */
+        int axes() {
+            return shape.length;
+        }
+
+        int dimension(int axis) {
+            return Math.toIntExact(shape[axis]);
+        }
+
+        int size() {
+            return numbers.length;
+        }
+
+        /** A number by its place in C order, whatever its type. */
+        float at(int index) {
+            return numbers[index];
+        }
+
+        /** All its numbers in C order. */
+        float[] toArray() {
+            return numbers.clone();
+        }
+    }
 
     private GraphPiece(OrtSession session) {
         this.session = session;

@@ -2,9 +2,11 @@ package dev.sightline.model;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers each row's last position before the head, so that a prompt costs one row of logits and a shorter row does not
@@ -28,19 +30,35 @@ final class LastPosition {
         while (node != null && AFTER_HEAD.contains(node.getOpType())) {
             node = graph.producer(node.getInput(0));
         }
-        if (node == null || !Set.of("MatMul", "MatMulNBits").contains(node.getOpType())) {
+        NodeProto head = node == null ? null : reader(graph, node);
+        int width = node == null ? 0 : width(graph, node);
+        if (head == null || width == 0) {
             return false;
         }
-        NodeProto head = node;
-        WeightMatrix weights = WeightMatrix.of(graph, head);
-        if (weights == null) {
-            return false;
-        }
-        graph.put(OnnxNodes.longs("last.flat", new long[] {-1, weights.inputs()}, 2));
-        graph.put(OnnxNodes.longs("last.one", new long[] {-1, 1, weights.inputs()}, 3));
+        graph.put(OnnxNodes.longs("last.flat", new long[] {-1, width}, 2));
+        graph.put(OnnxNodes.longs("last.one", new long[] {-1, 1, width}, 3));
         graph.input(OnnxNodes.value(INPUT, TensorProto.DataType.INT64, 1));
         graph.rewrite(other -> other.equals(head) ? gathered(head) : List.of(other));
         return true;
+    }
+
+    /** The node that reads the hidden states: the product, or what quantises them for it. */
+    private static @Nullable NodeProto reader(OnnxGraph graph, NodeProto product) {
+        return switch (product.getOpType()) {
+            case "MatMul", "MatMulNBits" -> product;
+            case "MatMulInteger" -> {
+                NodeProto maker = graph.producer(product.getInput(0));
+                yield maker != null && maker.getOpType().equals(DynamicProduct.QUANTISE) ? maker : null;
+            }
+            default -> null;
+        };
+    }
+
+    /** D, or 0 where it is not known. */
+    private static int width(OnnxGraph graph, NodeProto product) {
+        TensorProto integers = product.getOpType().equals("MatMulInteger") ? graph.weight(product.getInput(1)) : null;
+        WeightMatrix weights = WeightMatrix.of(graph, product);
+        return integers != null ? (int) integers.getDims(0) : weights == null ? 0 : weights.inputs();
     }
 
     private static List<NodeProto> gathered(NodeProto head) {
@@ -51,5 +69,13 @@ final class LastPosition {
         nodes.add(OnnxNodes.node("Reshape", "last.hidden", List.of("last.rows", "last.one")));
         nodes.add(head.toBuilder().setInput(0, "last.hidden").build());
         return nodes;
+    }
+
+    /** Puts each row's place, of rows padded to a width, into {@code values}. */
+    static LongBuffer of(List<? extends DecoderRow> rows, int width, LongBuffer values) {
+        for (int row = 0; row < rows.size(); row++) {
+            values.put(row, row * (long) width + rows.get(row).length() - 1);
+        }
+        return values;
     }
 }

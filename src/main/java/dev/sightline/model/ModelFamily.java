@@ -29,6 +29,11 @@ public interface ModelFamily {
     /** What that one token becomes for a picture; template text, so special tokens in it count. */
     String expand(ImageLayout layout);
 
+    /** How many tokens a usual picture takes in the prompt, its borders included. */
+    default int pictureTokens() {
+        return 0;
+    }
+
     /** Where the prompt's tokens stand. */
     default Positions positions(int[] ids, int imageTokenId, List<ImageLayout> images) {
         return Positions.counting();

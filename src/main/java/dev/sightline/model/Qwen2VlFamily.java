@@ -1,15 +1,31 @@
 package dev.sightline.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** Qwen2-VL: pictures of any size; their tokens stand in a grid of rows and columns for the rotary embedding. */
 final class Qwen2VlFamily implements ModelFamily {
     private static final String IMAGE = "<|image_pad|>";
 
+    private static final int PHOTO_PIXELS = 1 << 20;
+
+    private final int pictureTokens;
+
     Qwen2VlFamily(ModelFolder folder) {
         if (!folder.config().has("vision_config")) {
             throw new ModelRefusedException(folder.path().resolve("config.json") + " has no vision_config");
         }
+        JsonNode pixels = folder.preprocessorConfig();
+        int side =
+                pixels.path("patch_size").asInt(14) * pixels.path("merge_size").asInt(2);
+        int most = pixels.path("max_pixels").asInt(PHOTO_PIXELS);
+        this.pictureTokens = Math.min(most, PHOTO_PIXELS) / (side * side);
+    }
+
+    /** A photo's of a megapixel, or of the most pixels that are read. */
+    @Override
+    public int pictureTokens() {
+        return pictureTokens;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -51,6 +52,58 @@ final class RowwiseInt8 {
         return rewriting.rewritten;
     }
 
+    /** Rewrites every product that quantises its activations by one scale for all rows; returns how many there were. */
+    static int rewriteDynamic(OnnxGraph graph, boolean sevenBits) {
+        RowwiseInt8 rewriting = new RowwiseInt8(graph, sevenBits);
+        graph.rewrite(node -> {
+            DynamicProduct product = DynamicProduct.endingIn(graph, node);
+            return product == null ? List.of(node) : rewriting.dynamic(product, !sevenBits);
+        });
+        return rewriting.rewritten;
+    }
+
+    /** The weights stay as they are; signed where the processor is fast with them, unsigned where signed ones saturate. */
+    private List<NodeProto> dynamic(DynamicProduct product, boolean signed) {
+        rewritten++;
+        String y = product.y();
+        List<NodeProto> nodes = new ArrayList<>();
+        if (quantised.add(product.x())) {
+            nodes.addAll(quantise(product.x()));
+        }
+        List<String> inputs = new ArrayList<>(List.of(
+                product.x() + ".int8", as(signed, product.weights()), "int8.step", product.scale(), "int8.zero"));
+        if (!product.zero().isEmpty()) {
+            inputs.add(as(signed, product.zero()));
+        } else if (!product.weights().equals(inputs.get(1))) {
+            inputs.add(graph.put(bytes(
+                    y + ".int8.middle",
+                    signed ? TensorProto.DataType.INT8 : TensorProto.DataType.UINT8,
+                    new byte[] {(byte) 128})));
+        }
+        nodes.add(node(OnnxNodes.MICROSOFT, "MatMulIntegerToFloat", y + ".int8.unit", inputs));
+        nodes.add(node("Mul", y, List.of(y + ".int8.unit", product.x() + ".int8.max")));
+        return nodes;
+    }
+
+    /** A weight of bytes, moved by 128 if it is of the other sign. */
+    private String as(boolean signed, String name) {
+        TensorProto weight = Objects.requireNonNull(graph.constant(name));
+        TensorProto.DataType type = signed ? TensorProto.DataType.INT8 : TensorProto.DataType.UINT8;
+        String other = name + ".int8." + type;
+        if (weight.getDataType() == type.getNumber() || graph.weight(other) != null) {
+            return weight.getDataType() == type.getNumber() ? name : other;
+        }
+        byte[] values = weight.getRawData().isEmpty()
+                ? new byte[weight.getInt32DataCount()]
+                : weight.getRawData().toByteArray();
+        for (int i = 0; i < values.length; i++) {
+            int value = weight.getRawData().isEmpty() ? weight.getInt32Data(i) : values[i];
+            values[i] = (byte) (value ^ 128);
+        }
+        long[] shape = weight.getDimsList().stream().mapToLong(Long::longValue).toArray();
+        return graph.put(bytes(other, type, values, shape));
+    }
+
     private List<NodeProto> product(NodeProto node) {
         if (divided.contains(node)) {
             return List.of(); // its parts are products of their own
@@ -62,7 +115,7 @@ final class RowwiseInt8 {
         rewritten++;
         String x = node.getInput(0);
         List<NodeProto> nodes = new ArrayList<>();
-        if (quantised.add(x)) {
+        if (quantised.add(x) && graph.producer(x + ".int8") == null) {
             nodes.addAll(quantise(x));
         }
         List<Part> parts = parts(node, weights.outputs());

@@ -15,12 +15,14 @@ final class SlotCache implements KeyValueCache {
     private int viewFirst = -1;
     private int viewRows = -1;
 
+    /** Several slots have a spare one besides; one alone is never exchanged. */
     SlotCache(DecoderSignature decoder, CacheMemory.Source source, int slots, int tokens) {
         this.slots = slots;
         this.heads = decoder.heads();
         this.tokens = tokens;
         this.headSize = decoder.headSize();
-        this.memory = source.allocate(2 * decoder.layers(), decoder.cacheType(), (slots + 1L) * slotNumbers());
+        this.memory = source.allocate(
+                2 * decoder.layers(), decoder.cacheType(), (slots == 1 ? 1 : slots + 1L) * slotNumbers());
     }
 
     @Override

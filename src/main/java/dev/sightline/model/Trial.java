@@ -54,7 +54,7 @@ final class Trial {
     /** A declared dimension of an input; 0 where the graph leaves it open. */
     static int dimension(ValueInfoProto input, int axis) {
         TypeProto.Tensor tensor = input.getType().getTensorType();
-        return axis < tensor.getShape().getDimCount()
+        return axis >= 0 && axis < tensor.getShape().getDimCount()
                 ? (int) tensor.getShape().getDim(axis).getDimValue()
                 : 0;
     }

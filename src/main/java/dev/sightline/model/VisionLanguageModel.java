@@ -22,6 +22,8 @@ import java.util.Set;
  * </pre>
  */
 public final class VisionLanguageModel implements AutoCloseable {
+    private static final int QUESTION_AND_ANSWER = 144;
+
     private final ModelFolder folder;
     private final Map<OnnxPart, Path> networks;
     private final DeviceChoice deviceChoice;
@@ -39,11 +41,17 @@ public final class VisionLanguageModel implements AutoCloseable {
         this.tokenizer = Tokenizer.of(folder);
         this.prompts = new PromptWriter(folder, tokenizer);
         DecoderRewriting conversion = DecoderRewriting.to(choice.precision());
-        this.decoder = Decoder.load(
+        this.decoder = DecoderOrigin.load(
                 networks.get(OnnxPart.DECODER),
                 networks.get(OnnxPart.EMBED_TOKENS),
                 rewriting ? conversion.inSlots(contextTokens()) : conversion,
                 deviceChoice.device());
+        try {
+            new PartShapes(folder, networks, decoder).check();
+        } catch (ModelRefusedException e) {
+            close();
+            throw e;
+        }
         this.revision =
                 Revision.of(folder.path(), networks.values(), choice.precision().label());
     }
@@ -113,9 +121,7 @@ public final class VisionLanguageModel implements AutoCloseable {
      */
     public <I, O> List<ZooModel<I, O>> loadVisionEncoders(
             Class<I> input, Class<O> output, Translator<I, O> translator) {
-        Path file = networks.containsKey(OnnxPart.ENCODER)
-                ? networks.get(OnnxPart.ENCODER)
-                : networks.get(OnnxPart.VISION_ENCODER);
+        Path file = visionFile();
         if (deviceChoice.device() == Device.CUDA) {
             return List.of(OnnxModels.load(file, input, output, translator, deviceChoice.device()));
         }
@@ -135,6 +141,22 @@ public final class VisionLanguageModel implements AutoCloseable {
         } catch (OrtException e) {
             throw new ModelRefusedException(file + " cannot be run by ONNX Runtime: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether pictures of several requests may share a run of the vision encoder, and why so. */
+    public BatchPartners visionPartners() {
+        if (choice.precision() == Precision.INT8_DYNAMIC) {
+            return decoder.batchPartners();
+        }
+        try (OnnxGraph graph = OnnxGraph.read(visionFile())) {
+            return BatchPartners.of(graph);
+        }
+    }
+
+    private Path visionFile() {
+        return networks.containsKey(OnnxPart.ENCODER)
+                ? networks.get(OnnxPart.ENCODER)
+                : networks.get(OnnxPart.VISION_ENCODER);
     }
 
     /** The ids that end a text. */
@@ -158,6 +180,11 @@ public final class VisionLanguageModel implements AutoCloseable {
                 .mapToInt(JsonNode::asInt)
                 .findFirst()
                 .orElse(2048);
+    }
+
+    /** Tokens of a usual text: a picture's, and those of a short question and its answer. */
+    public int usualTokens() {
+        return folder.family().pictureTokens() + QUESTION_AND_ANSWER;
     }
 
     private JsonNode first(String name) {

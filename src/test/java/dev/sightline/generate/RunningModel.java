@@ -51,8 +51,13 @@ final class RunningModel implements AutoCloseable {
     /** A tiny model of random weights whose keys and values grow by copying, as its file has it. */
     static RunningModel tinyCohorts(Precision precision, EngineConfig config, EngineListener listener)
             throws IOException {
-        ModelFolder folder = ModelFolder.open(HOME.resolve("src/test/resources/models/llava"));
-        return new RunningModel(VisionLanguageModel.loadAsFiled(folder, precision), config, listener);
+        return asFiled(HOME.resolve("src/test/resources/models/llava"), precision, config, listener);
+    }
+
+    /** A model whose attention stays as its file has it. */
+    static RunningModel asFiled(Path folder, Precision precision, EngineConfig config, EngineListener listener)
+            throws IOException {
+        return new RunningModel(VisionLanguageModel.loadAsFiled(ModelFolder.open(folder), precision), config, listener);
     }
 
     /** A tiny model of random weights whose attention is rewritten, so that its texts grow in slots. */

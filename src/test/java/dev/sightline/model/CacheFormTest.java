@@ -167,12 +167,9 @@ class CacheFormTest {
             SlotAttention.rewrite(other, layers, new AttentionScale(scale.heads(), scales));
 
             // when
-            float difference = RewritingProbe.difference(
-                    graph,
-                    other,
-                    probed -> Decoder.open(
-                            new CacheForm.Chosen(new CacheForm(probed.uses("GroupQueryAttention"), "probed"), probed),
-                            new Decoder.Origin(file, embedding, false, Device.CPU)));
+            float difference = RewritingProbe.difference(graph, other, probed -> new DecoderOrigin(
+                            file, embedding, false, Device.CPU)
+                    .open(new CacheForm.Chosen(new CacheForm(probed.uses("GroupQueryAttention"), "probed"), probed)));
 
             // then
             assertThat(difference).isGreaterThan(RewritingProbe.TOLERANCE);

@@ -28,7 +28,7 @@ class DeviceMemoryTest {
 
     private static Decoder load(String model) {
         Path onnx = MODELS.resolve(model).resolve("onnx");
-        return Decoder.load(
+        return DecoderOrigin.load(
                 onnx.resolve("decoder_model_merged.onnx"),
                 onnx.resolve("embed_tokens.onnx"),
                 DecoderRewriting.to(Precision.FP32),

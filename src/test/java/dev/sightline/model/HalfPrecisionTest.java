@@ -59,7 +59,7 @@ class HalfPrecisionTest {
 
     private static List<float[]> scores(Path file, Path embedding) {
         DecoderRewriting nothingElse = DecoderRewriting.to(Precision.AUTO);
-        try (Decoder decoder = Decoder.load(file, embedding, nothingElse, Device.CPU);
+        try (Decoder decoder = DecoderOrigin.load(file, embedding, nothingElse, Device.CPU);
                 KeyValueCache cache = decoder.allocate(4, 32)) {
             return TinyTexts.scores(decoder, cache);
         }
