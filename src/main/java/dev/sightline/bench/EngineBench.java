@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * How fast images become captions, with so many in work at once.
  *
- * <p>The images must be distinct: nothing is reused. The first ones are captioned once beforehand and do not count.
+ * <p>The images must be distinct: nothing is reused. They are all captioned once beforehand, as peers do, and that does not
+ * count.
  *
  * @param settings     the model and how it runs; slots are set a run
  * @param files        the images' bytes
@@ -49,6 +50,7 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
      * @param firstTokenMillis     median time from an image's turn to its first token
      * @param tokenMillis          median time from one token of a caption to its next
      * @param cpuMillisAnImage     processor time a stage, each stage run alone, all threads together
+     * @param generationShares     share of the generating thread's time, 0 to 1: the network, and what is done around it
      */
     public record Result(
             int concurrency,
@@ -59,7 +61,11 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
             double tokensPerImage,
             double firstTokenMillis,
             double tokenMillis,
-            Map<String, Double> cpuMillisAnImage) {}
+            Map<String, Double> cpuMillisAnImage,
+            Map<String, Double> generationShares) {}
+
+    /** What each stage costs when it runs alone. */
+    private record Stages(Map<String, Double> cpuMillisAnImage, Map<String, Double> generationShares) {}
 
     /** Measures with so many images in work at once. */
     public Result run(int concurrency) {
@@ -78,7 +84,7 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
         };
         var preprocessing = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try (var model = LoadedModel.open(settings.withBatch(concurrency), EncodeListener.NONE, listener)) {
-            captions(model, preprocessing, files.subList(0, Math.min(concurrency, files.size())), concurrency);
+            captions(model, preprocessing, files, concurrency);
             var begin = System.nanoTime();
             var done = captions(model, preprocessing, files, concurrency);
             var seconds = (System.nanoTime() - begin) / 1e9;
@@ -131,7 +137,7 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
     }
 
     /** Each stage alone on the same images, so that its processor time can be told from the others'. */
-    private Map<String, Double> stages(LoadedModel model, int concurrency, LongAdder prefill, LongAdder decode) {
+    private Stages stages(LoadedModel model, int concurrency, LongAdder prefill, LongAdder decode) {
         var some = files.subList(0, Math.min(files.size(), Math.max(32, 2 * concurrency)));
         var cpu = new LinkedHashMap<String, Double>();
 
@@ -148,15 +154,17 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
         prefill.reset();
         decode.reset();
         mark = Machine.cpuSeconds();
+        var profile = StepProfile.start();
         var writing = features.stream()
                 .map(feature -> model.generator().submit(request(feature)))
                 .toList();
         writing.forEach(CompletableFuture::join);
+        profile.close();
         var generate = millisAnImage(mark, some.size());
         var share = prefill.doubleValue() / (prefill.doubleValue() + decode.doubleValue());
         cpu.put("prefill", generate * share);
         cpu.put("decode", generate * (1 - share));
-        return cpu;
+        return new Stages(cpu, profile.shares());
     }
 
     private static double millisAnImage(double since, int images) {
@@ -172,7 +180,7 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
                 null);
     }
 
-    private static Result result(int concurrency, List<Done> done, double seconds, Map<String, Double> stages) {
+    private static Result result(int concurrency, List<Done> done, double seconds, Stages stages) {
         var tokens = done.stream()
                 .mapToInt(one -> one.generation().usage().completionTokens())
                 .sum();
@@ -191,6 +199,7 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
                                 / 1e6
                                 / (text.usage().completionTokens() - 1))
                         .toList()),
-                stages);
+                stages.cpuMillisAnImage(),
+                stages.generationShares());
     }
 }

@@ -12,14 +12,13 @@ import java.util.function.Consumer;
  * This engine beside others on the same images, in turn, round after round: a noisy machine is as noisy for one as for the
  * other, so only the ratios within a round count.
  *
- * @param ours          this engine
- * @param concurrencies images it has in work at once
- * @param peers         the others
- * @param images        the files that all are given
+ * @param ours   this engine, in the ways in which it is to be compared
+ * @param peers  the others
+ * @param images the files that all are given
  */
-public record PeerBench(EngineBench ours, List<Integer> concurrencies, List<Peer> peers, List<Path> images) {
+public record PeerBench(List<Ours> ours, List<Peer> peers, List<Path> images) {
     public PeerBench {
-        concurrencies = List.copyOf(concurrencies);
+        ours = List.copyOf(ours);
         peers = List.copyOf(peers);
         images = List.copyOf(images);
     }
@@ -27,42 +26,37 @@ public record PeerBench(EngineBench ours, List<Integer> concurrencies, List<Peer
     /**
      * All that was measured.
      *
-     * @param ours            the middle run at each concurrency
-     * @param peers           the middle run of each peer
-     * @param ratiosToBestPeer median over the rounds of our images a second over those of the best run of any peer in the
-     *                        same round, by our concurrency
+     * @param ours   the middle run of each way of ours
+     * @param peers  the middle run of each peer
+     * @param ratios by way of ours, by peer: median over the rounds of our images a second over theirs in the same round
      */
     public record Result(
-            List<EngineBench.Result> ours, Map<String, Peer.Result> peers, Map<Integer, Double> ratiosToBestPeer) {}
+            Map<String, EngineBench.Result> ours,
+            Map<String, Peer.Result> peers,
+            Map<String, Map<String, Double>> ratios) {}
 
     /** One round: every contender once. */
-    private record Round(List<EngineBench.Result> ours, Map<String, Peer.Result> peers) {
-        double ratio(int concurrency) {
-            var best = peers.values().stream()
-                    .mapToDouble(Peer.Result::imagesPerSecond)
-                    .max()
-                    .orElse(Double.NaN);
-            return ours.stream()
-                    .filter(run -> run.concurrency() == concurrency)
-                    .mapToDouble(run -> run.imagesPerSecond() / best)
-                    .findFirst()
-                    .orElseThrow();
+    private record Round(Map<String, EngineBench.Result> ours, Map<String, Peer.Result> peers) {
+        double ratio(String own, String peer) {
+            return ours.get(own).imagesPerSecond() / peers.get(peer).imagesPerSecond();
         }
     }
 
     /**
      * Measures.
      *
+     * @param quiet    asked before each round
      * @param progress told who comes next
      * @throws IOException if a peer does not run
      */
-    public Result run(int rounds, Consumer<String> progress) throws IOException, InterruptedException {
+    public Result run(int rounds, Quiet quiet, Consumer<String> progress) throws IOException, InterruptedException {
         var all = new ArrayList<Round>();
         for (var round = 1; round <= rounds; round++) {
-            var own = new ArrayList<EngineBench.Result>();
-            for (var concurrency : concurrencies) {
-                progress.accept("round " + round + ", this engine, " + concurrency + " at once");
-                own.add(ours.run(concurrency));
+            quiet.await();
+            var own = new LinkedHashMap<String, EngineBench.Result>();
+            for (var way : ours) {
+                progress.accept("round " + round + ", " + way.name());
+                own.put(way.name(), way.run());
             }
             var others = new LinkedHashMap<String, Peer.Result>();
             for (var peer : peers) {
@@ -75,28 +69,28 @@ public record PeerBench(EngineBench ours, List<Integer> concurrencies, List<Peer
     }
 
     private Result result(List<Round> rounds) {
+        var own = new LinkedHashMap<String, EngineBench.Result>();
         var others = new LinkedHashMap<String, Peer.Result>();
+        var ratios = new LinkedHashMap<String, Map<String, Double>>();
+        for (var way : ours) {
+            var runs =
+                    rounds.stream().map(round -> round.ours().get(way.name())).toList();
+            own.put(way.name(), Medians.middle(runs, EngineBench.Result::imagesPerSecond));
+            var beside = new LinkedHashMap<String, Double>();
+            for (var peer : peers) {
+                beside.put(
+                        peer.name(),
+                        Medians.of(rounds.stream()
+                                .map(round -> round.ratio(way.name(), peer.name()))
+                                .toList()));
+            }
+            ratios.put(way.name(), beside);
+        }
         for (var peer : peers) {
-            others.put(
-                    peer.name(),
-                    Medians.middle(
-                            rounds.stream()
-                                    .map(round -> round.peers().get(peer.name()))
-                                    .toList(),
-                            Peer.Result::imagesPerSecond));
+            var runs =
+                    rounds.stream().map(round -> round.peers().get(peer.name())).toList();
+            others.put(peer.name(), Medians.middle(runs, Peer.Result::imagesPerSecond));
         }
-        var ratios = new LinkedHashMap<Integer, Double>();
-        for (var concurrency : concurrencies) {
-            ratios.put(
-                    concurrency,
-                    Medians.of(rounds.stream()
-                            .map(round -> round.ratio(concurrency))
-                            .toList()));
-        }
-        return new Result(
-                EngineBench.middle(
-                        rounds.stream().flatMap(round -> round.ours().stream()).toList()),
-                others,
-                ratios);
+        return new Result(own, others, ratios);
     }
 }

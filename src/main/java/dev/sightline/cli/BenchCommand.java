@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchEngineCommand.class,
             BenchPeersCommand.class,
+            BenchLanguageCommand.class,
             BenchPipelineCommand.class,
             BenchDocumentsCommand.class,
             BenchIndexCommand.class

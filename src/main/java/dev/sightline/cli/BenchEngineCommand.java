@@ -32,6 +32,9 @@ final class BenchEngineCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
+    @Mixin
+    private QuietMachine machine;
+
     @Option(
             names = "--concurrency",
             split = ",",
@@ -45,11 +48,11 @@ final class BenchEngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
-        images.checkQuiet();
         var files = images.paths().stream().map(BenchImages::read).toList();
         var bench = new EngineBench(model.captioner(), files, PROMPT, MAX_NEW_TOKENS);
         var results = new ArrayList<EngineBench.Result>();
         for (var round = 1; round <= images.rounds(); round++) {
+            machine.checkQuiet();
             for (var n : concurrency) {
                 command.commandLine().getErr().printf("sightline: round %d, %d at once%n", round, n);
                 results.add(bench.run(n));

@@ -1,6 +1,5 @@
 package dev.sightline.cli;
 
-import dev.sightline.bench.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,11 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What benchmarks of captioning are given, and whether the machine is quiet enough for them. */
+/** What benchmarks of captioning are given. */
 final class BenchImages {
-    private static final double BUSY = 0.2;
-    private static final long LOOK_MILLIS = 2_000;
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -36,19 +32,6 @@ final class BenchImages {
             paramLabel = "N",
             description = "Runs of each, in turn; ${DEFAULT-VALUE} by default.")
     private int rounds;
-
-    @Option(names = "--force", description = "Measures although other programs use the processor.")
-    private boolean force;
-
-    /** Refuses a machine whose figures would say nothing. */
-    void checkQuiet() throws InterruptedException {
-        var load = Machine.load(LOOK_MILLIS);
-        if (load > BUSY && !force) {
-            throw new CannotStartException(
-                    "the machine is busy (%.0f%% of its processors): stop what else runs, or add --force"
-                            .formatted(100 * load));
-        }
-    }
 
     int rounds() {
         return rounds;

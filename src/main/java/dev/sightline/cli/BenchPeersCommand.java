@@ -2,39 +2,43 @@ package dev.sightline.cli;
 
 import dev.sightline.bench.EngineBench;
 import dev.sightline.bench.Machine;
+import dev.sightline.bench.Ours;
 import dev.sightline.bench.Peer;
 import dev.sightline.bench.PeerBench;
+import dev.sightline.bench.PixelCheck;
+import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.event.Json;
+import dev.sightline.model.Precision;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sightline bench peers}: this engine beside other runtimes on the same files. */
 @Command(
         name = "peers",
         description = {
-            "Measures this engine beside transformers.js and a plain loop over onnxruntime, on the same images and files.",
-            "Their scripts come from a conformance kit; their libraries must be installed."
+            "Measures this engine beside transformers.js, a plain loop over onnxruntime, and OpenVINO, on the same images and",
+            "files. Contenders are NAME:FORMAT:SIZE: transformers.js:q4:16, onnxruntime:int8:32 (dynamically quantised),",
+            "openvino:int8:32, openvino-bf16:int8:8; and of this engine auto:32, int4:1."
         },
         footer = {
             "",
             "Example:",
-            "  sightline bench peers photos --scripts ../shared/conformance/peers --python venv/bin/python --node-folder peers"
+            "  sightline bench peers photos --scripts kit/peers --python venv/bin/python --node-folder peers "
+                    + "--dynamic-int8 /tmp/int8 --ours auto:32 --peer transformers.js:int8:16 --peer onnxruntime:int8:32"
         })
 final class BenchPeersCommand implements Callable<Integer> {
-    private static final String NODE_SCRIPT = "transformersjs_caption.mjs";
-    private static final String PYTHON_SCRIPT = "python_ort_caption.py";
-
     @Spec
     private CommandSpec command;
 
@@ -44,93 +48,102 @@ final class BenchPeersCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
-    @Option(
-            names = "--scripts",
-            required = true,
-            paramLabel = "DIR",
-            description = "The folder with the peers' scripts.")
-    private Path scripts;
+    @Mixin
+    private QuietMachine machine;
 
-    @Option(names = "--python", paramLabel = "FILE", description = "A Python with onnxruntime and transformers.")
-    private @Nullable String python;
+    @Mixin
+    private PeerPrograms programs;
 
     @Option(
-            names = "--node-folder",
-            paramLabel = "DIR",
-            description = "The folder whose node_modules has @huggingface/transformers.")
-    private @Nullable Path nodeFolder;
-
-    @Option(
-            names = "--concurrency",
+            names = "--ours",
             split = ",",
-            defaultValue = "1,8,16,32",
+            defaultValue = "auto:1,auto:32",
+            paramLabel = "PRECISION:N",
+            description = "How this engine runs: precision, and images in work at once; ${DEFAULT-VALUE} by default.")
+    private List<String> ours;
+
+    @Option(
+            names = "--peer",
+            split = ",",
+            converter = Contender.Converter.class,
+            paramLabel = "NAME:FORMAT:N",
+            description = "A runtime, its files or weights, and images that it takes together. May be repeated.")
+    private List<Contender> peers = List.of();
+
+    @Option(
+            names = "--check",
+            defaultValue = "0",
             paramLabel = "N",
-            description = "Images that this engine has in work at once; ${DEFAULT-VALUE} by default.")
-    private List<Integer> concurrency;
+            description =
+                    "First, compares the greedy ids of so many images with those of a plain loop over onnxruntime that is"
+                            + " given this engine's pixel values and the same files.")
+    private int check;
 
-    @Option(
-            names = "--batches",
-            split = ",",
-            defaultValue = "1,8,16,32",
-            paramLabel = "N",
-            description = "Images that a peer takes together; ${DEFAULT-VALUE} by default.")
-    private List<Integer> batches;
-
-    @Option(
-            names = "--dtypes",
-            split = ",",
-            defaultValue = "q4",
-            paramLabel = "TYPE",
-            description = "The files that peers run, by transformers.js's names; ${DEFAULT-VALUE} by default.")
-    private List<String> dtypes;
-
-    /** Everything that is printed. */
-    record Report(Machine machine, PeerBench.Result result) {}
+    /**
+     * Everything that is printed.
+     *
+     * @param sha256  of each network that contenders load, by path below their folder
+     * @param samePixels whether equal inputs give equal ids; null if that was not asked
+     */
+    record Report(
+            Machine machine,
+            Map<String, String> sha256,
+            PixelCheck.@Nullable Result samePixels,
+            PeerBench.@Nullable Result result) {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        images.checkQuiet();
+    public Integer call() throws InterruptedException {
+        try {
+            return measure();
+        } catch (IOException e) {
+            throw new CannotStartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int measure() throws IOException, InterruptedException {
         var paths = images.paths();
-        var ours = new EngineBench(
-                model.captioner(),
-                paths.stream().map(BenchImages::read).toList(),
-                BenchEngineCommand.PROMPT,
-                BenchEngineCommand.MAX_NEW_TOKENS);
-        var bench = new PeerBench(ours, concurrency, peers(model.folder()), paths);
+        var folder = model.folder().toAbsolutePath();
+        var files = paths.stream().map(BenchImages::read).toList();
         var err = command.commandLine().getErr();
-        var report = new Report(Machine.here(), bench.run(images.rounds(), who -> err.println("sightline: " + who)));
+        var hashes = new TreeMap<>(NetworkHashes.of(folder));
+        var rivals = new ArrayList<Peer>();
+        for (var peer : peers) {
+            hashes.putAll(NetworkHashes.of(programs.files(peer.name(), peer.format(), folder)));
+            rivals.add(new Peer(peer.toString(), peer.size(), programs.captioner(peer.name(), peer.format(), folder)));
+        }
+        PixelCheck.Result same = null;
+        if (check > 0) {
+            same = new PixelCheck(
+                            CaptionerSettings.of(folder).withPrecision(Precision.INT4),
+                            BenchEngineCommand.PROMPT,
+                            BenchEngineCommand.MAX_NEW_TOKENS)
+                    .run(files.subList(0, Math.min(check, files.size())), programs.samePixels(folder));
+        }
+        PeerBench.Result result = null;
+        if (!rivals.isEmpty()) {
+            var ways = ours.stream().map(way -> way(way, folder, files)).toList();
+            result = new PeerBench(ways, rivals, paths)
+                    .run(images.rounds(), machine::checkQuiet, who -> err.println("sightline: " + who));
+        }
         command.commandLine()
                 .getOut()
-                .println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+                .println(Json.mapper()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(new Report(Machine.here(), hashes, same, result)));
         return ExitStatus.ALL_DONE;
     }
 
-    private List<Peer> peers(Path folder) throws IOException {
-        var peers = new ArrayList<Peer>();
-        for (var dtype : dtypes) {
-            for (var batch : batches) {
-                if (nodeFolder != null) {
-                    // the script finds its libraries beside itself
-                    var script = nodeFolder.toAbsolutePath().resolve(NODE_SCRIPT);
-                    Files.copy(scripts.resolve(NODE_SCRIPT), script, StandardCopyOption.REPLACE_EXISTING);
-                    peers.add(peer("transformers.js", batch, dtype, List.of("node", script.toString()), folder));
-                }
-                if (python != null) {
-                    var script = scripts.toAbsolutePath().resolve(PYTHON_SCRIPT);
-                    peers.add(peer("onnxruntime", batch, dtype, List.of(python, script.toString()), folder));
-                }
-            }
+    private Ours way(String text, Path folder, List<byte[]> files) {
+        var parts = text.split(":", -1);
+        if (parts.length != 2 || !parts[1].matches("[1-9][0-9]{0,3}")) {
+            throw new ParameterException(command.commandLine(), "'" + text + "' is not PRECISION:N, such as auto:32");
         }
-        return peers;
-    }
-
-    private Peer peer(String name, int batch, String dtype, List<String> program, Path folder) {
-        var line = new ArrayList<>(program);
-        line.add(folder.toString());
-        line.addAll(List.of("--prompt", BenchEngineCommand.PROMPT));
-        line.addAll(List.of("--max-new-tokens", Integer.toString(BenchEngineCommand.MAX_NEW_TOKENS)));
-        line.addAll(List.of("--threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
-        line.addAll(List.of("--dtype", dtype));
-        return new Peer(name + " " + dtype + " batch " + batch, batch, line, scripts.toAbsolutePath());
+        try {
+            var settings = CaptionerSettings.of(folder).withPrecision(Precision.parse(parts[0]));
+            var bench = new EngineBench(settings, files, BenchEngineCommand.PROMPT, BenchEngineCommand.MAX_NEW_TOKENS);
+            return new Ours(text, bench, Integer.parseInt(parts[1]));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }

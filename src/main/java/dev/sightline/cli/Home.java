@@ -16,6 +16,11 @@ final class Home {
         return folder().resolve("src/main/photos");
     }
 
+    /** The programs that drive other runtimes. */
+    static Path peers() {
+        return folder().resolve("src/main/peers");
+    }
+
     /** Where a pipeline keeps its data unless told otherwise. */
     static Path data() {
         return folder().resolve("data");

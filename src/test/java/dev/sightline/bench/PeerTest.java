@@ -42,11 +42,11 @@ class PeerTest {
 
         assertThatThrownBy(() -> failing.run(images(4)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("ended with 3 after 1 of 8");
+                .hasMessageContaining("fake: it ended with 3 after 1 of 8");
     }
 
     private Peer peer(String script) {
-        return new Peer("fake", 2, List.of("sh", "-c", script), folder);
+        return new Peer("fake", 2, new JsonProgram(List.of("sh", "-c", script, "sh"), folder));
     }
 
     private static List<Path> images(int count) {
