@@ -60,7 +60,7 @@ public record CaptionerSettings(
     }
 
     /** The same with trials of a folder's precisions. */
-    public CaptionerSettings withTrial(PrecisionTrial other) {
+    public CaptionerSettings withTrial(@Nullable PrecisionTrial other) {
         return new CaptionerSettings(
                 model, precision, engine, encodeBatch, featureBytes, preprocess, tasks, imageBudget, other);
     }

@@ -91,8 +91,8 @@ public record PrecisionTrial(Path photos, Path memory) {
 
     /** All photos at once, as bulk work comes; the second time counts. */
     private Run run(CaptionerSettings settings, Precision precision) {
-        try (var model =
-                LoadedModel.open(settings.withPrecision(precision), EncodeListener.NONE, EngineListener.NONE)) {
+        var tried = settings.withPrecision(precision).withTrial(null); // the folder's own files are no question to ask
+        try (var model = LoadedModel.open(tried, EncodeListener.NONE, EngineListener.NONE)) {
             var pictures = new ArrayList<ImageFeatures>();
             for (var photo : files()) {
                 var pixels = model.preprocessor().preprocess(read(photo)).values();

@@ -4,13 +4,17 @@ import dev.sightline.model.Decoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many short slots, and one long one that is made when the first long text comes. */
+/**
+ * Many short slots, and a batch for one long text at a time, made when the first comes: a row, or as many as its beams need.
+ */
 final class SlotPool implements BatchPool {
     private static final int KEPT_FOR_LIVE = 8; // one slot of so many, so that a live text need not wait for bulk ones
 
     private final Decoder decoder;
     private final SlotSizes sizes;
-    private final List<RowBatch> batches = new ArrayList<>(); // short slots, long slot
+    private final int contextTokens;
+    private final long longRows; // tokens that a long text's rows may take together
+    private final List<RowBatch> batches = new ArrayList<>(); // short slots, long text
 
     SlotPool(Decoder decoder, EngineConfig config, int usualTokens, int contextTokens) {
         this.decoder = decoder;
@@ -20,15 +24,18 @@ final class SlotPool implements BatchPool {
                 config.slots(),
                 config.slotTokens() > 0 ? config.slotTokens() : usualTokens,
                 contextTokens);
+        this.contextTokens = contextTokens;
+        this.longRows = config.cacheBytes() / decoder.bytesPerToken() - (sizes.tokens() - sizes.longTokens());
         batches.add(new RowBatch(decoder.allocate(sizes.slots(), sizes.shortTokens())));
     }
 
     @Override
     public int mostTokens(int rows) {
-        if (rows > batches.get(0).cache().slots()) {
-            return 0;
+        if (rows == 1) {
+            return sizes.mostTokens();
         }
-        return rows == 1 ? sizes.mostTokens() : sizes.shortTokens();
+        int apart = (int) Math.min(contextTokens, longRows / (rows + 1)); // beams are reordered by way of a spare row
+        return rows > sizes.slots() ? apart : Math.max(sizes.shortTokens(), apart);
     }
 
     @Override
@@ -39,9 +46,7 @@ final class SlotPool implements BatchPool {
     @Override
     public boolean hasRoom(List<Job> together, Job next) {
         if (isLong(next)) {
-            return together.isEmpty()
-                    && next.width() == 1
-                    && (batches.size() < 2 || batches.get(1).isEmpty());
+            return together.isEmpty() && (batches.size() < 2 || batches.get(1).isEmpty());
         }
         int taken = together.stream().mapToInt(Job::width).sum() + next.width();
         RowBatch slots = batches.get(0);
@@ -51,12 +56,12 @@ final class SlotPool implements BatchPool {
     }
 
     private boolean isLong(Job job) {
-        return job.mostTokens() > sizes.shortTokens();
+        return job.mostTokens() > sizes.shortTokens() || job.width() > sizes.slots();
     }
 
     @Override
     public int known(Job job) {
-        return isLong(job) && batches.size() < 2 ? 0 : of(job).known(job.prompt());
+        return isLong(job) && !fitsLong(job) ? 0 : of(job).known(job.prompt());
     }
 
     @Override
@@ -71,11 +76,25 @@ final class SlotPool implements BatchPool {
 
     @Override
     public RowBatch begin(List<Job> jobs) {
-        if (isLong(jobs.get(0)) && batches.size() < 2) {
-            batches.add(new RowBatch(decoder.allocate(1, sizes.longTokens())));
+        if (isLong(jobs.get(0)) && !fitsLong(jobs.get(0))) {
+            makeLong(jobs.get(0));
         }
         RowBatch batch = of(jobs.get(0));
         batch.begin(jobs);
         return batch;
+    }
+
+    private boolean fitsLong(Job job) {
+        return batches.size() == 2
+                && batches.get(1).cache().slots() >= job.width()
+                && batches.get(1).cache().tokens() >= job.mostTokens();
+    }
+
+    private void makeLong(Job job) {
+        if (batches.size() == 2) {
+            batches.remove(1).close();
+        }
+        int tokens = job.width() == 1 ? sizes.longTokens() : job.mostTokens();
+        batches.add(new RowBatch(decoder.allocate(job.width(), tokens)));
     }
 }
