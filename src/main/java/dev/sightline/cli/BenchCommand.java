@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             BenchLanguageCommand.class,
             BenchPipelineCommand.class,
             BenchDocumentsCommand.class,
-            BenchIndexCommand.class
+            BenchIndexCommand.class,
+            BenchTrainCommand.class
         },
         footer = {"", "Example:", "  sightline bench engine photos"})
 final class BenchCommand {}

@@ -49,6 +49,9 @@ final class RunOptions {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "${DEFAULT-VALUE} by default.")
     private long seed;
 
+    @Option(names = "--restart", description = "Begins anew instead of going on from what --out holds.")
+    private boolean restart;
+
     long seed() {
         return seed;
     }
@@ -65,6 +68,7 @@ final class RunOptions {
                 patience,
                 Duration.ofSeconds(checkpointSeconds),
                 1.0,
-                decay);
+                decay,
+                restart);
     }
 }

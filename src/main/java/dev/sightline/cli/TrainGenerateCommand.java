@@ -2,6 +2,7 @@ package dev.sightline.cli;
 
 import dev.sightline.train.GenerateSettings;
 import dev.sightline.train.Training;
+import dev.sightline.train.nn.Precision;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,12 @@ final class TrainGenerateCommand implements Callable<Integer> {
     private double llmRate;
 
     @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            description = "Of the language model's products: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+    private Precision precision;
+
+    @Option(
             names = "--dev-images",
             defaultValue = "100",
             paramLabel = "N",
@@ -101,7 +108,17 @@ final class TrainGenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = new GenerateSettings(
-                vision, llm, warmUp, batch, accumulation, conversations, visionRate, llmRate, devImages, run.seed());
+                vision,
+                llm,
+                warmUp,
+                batch,
+                accumulation,
+                conversations,
+                visionRate,
+                llmRate,
+                precision,
+                devImages,
+                run.seed());
         var report = new TrainingReport(command.commandLine().getErr(), Terminal.width() > 0);
         Path weights =
                 TrainingCall.of(() -> Training.generate(reads.inputs(), from, settings, run.settings(0.05), report));

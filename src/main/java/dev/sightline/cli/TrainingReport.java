@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A run on stderr: a line that moves on a terminal, lines now and then elsewhere, and every measurement:
- * {@code step 120/2000  loss 2.31  7.4 images/s  12:03 left}.
+ * {@code step 120/2000  loss 2.31  7.4 images/s  loading 0.4%  0:12:03 left}.
  */
 final class TrainingReport implements TrainingListener {
     private static final int LINES_APART = 50;
@@ -18,6 +18,7 @@ final class TrainingReport implements TrainingListener {
     private final boolean terminal;
     private double seconds;
     private long samples;
+    private double loading;
     private int steps;
 
     TrainingReport(PrintWriter err, boolean terminal) {
@@ -38,6 +39,7 @@ final class TrainingReport implements TrainingListener {
         steps++;
         seconds += progress.seconds();
         samples += progress.samples();
+        loading += progress.loading();
         if (terminal) {
             err.print(ERASE + line(progress));
             err.flush();
@@ -48,12 +50,13 @@ final class TrainingReport implements TrainingListener {
 
     private String line(TrainingProgress progress) {
         Duration left = Duration.ofSeconds(Math.round(seconds / steps * (progress.steps() - progress.step())));
-        return "step %d/%d  loss %.3f  %.1f images/s  %d:%02d:%02d left"
+        return "step %d/%d  loss %.3f  %.1f images/s  loading %.1f%%  %d:%02d:%02d left"
                 .formatted(
                         progress.step(),
                         progress.steps(),
                         progress.loss(),
                         samples / Math.max(1e-9, seconds),
+                        100 * loading / Math.max(1e-9, seconds),
                         left.toHours(),
                         left.toMinutesPart(),
                         left.toSecondsPart());

@@ -32,6 +32,7 @@ final class AlignStage implements Stage {
     private final PatchSource devPatches;
     private final AlignSettings settings;
     private final Shuffle order;
+    private long loading; // nanoseconds of the step
 
     AlignStage(TwoTowers towers, ConversationEncoder encoder, Examples train, Examples dev, AlignSettings settings) {
         this.towers = towers;
@@ -47,6 +48,7 @@ final class AlignStage implements Stage {
 
     @Override
     public StepResult accumulate(int step, NDManager manager) throws IOException {
+        loading = 0;
         List<GradientCache.Part> parts = new ArrayList<>();
         int batch = Math.min(settings.batch(), train.size()); // an image twice in a batch would be its own negative
         for (int from = 0; from < batch; from += settings.part()) {
@@ -54,10 +56,12 @@ final class AlignStage implements Stage {
             int size = Math.min(settings.part(), batch - from);
             parts.add(arrays -> pairs(arrays, first, size));
         }
-        return new StepResult(gradients.accumulate(manager, parts), batch);
+        double loss = gradients.accumulate(manager, parts);
+        return new StepResult(loss, batch, loading / 1e9);
     }
 
     private GradientCache.Pairs pairs(NDManager manager, long first, int size) throws IOException {
+        long start = System.nanoTime();
         List<String> images = new ArrayList<>();
         List<int[]> captions = new ArrayList<>();
         int[] views = new int[size];
@@ -69,8 +73,10 @@ final class AlignStage implements Stage {
             views[i] = random.nextInt(trainPatches.views());
             captions.add(words(said.get(random.nextInt(said.size()))));
         }
-        return new GradientCache.Pairs(
+        var pairs = new GradientCache.Pairs(
                 PatchBatch.of(manager, trainPatches, images, views), CaptionBatch.pad(manager, captions));
+        loading += System.nanoTime() - start;
+        return pairs;
     }
 
     private int[] words(Conversation conversation) {

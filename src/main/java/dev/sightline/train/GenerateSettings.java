@@ -1,5 +1,7 @@
 package dev.sightline.train;
 
+import dev.sightline.train.nn.Precision;
+
 /**
  * What is stage 2's own.
  *
@@ -11,6 +13,7 @@ package dev.sightline.train;
  * @param conversations of one image that a pass takes at most, behind their shared prefix
  * @param visionRate    the peak learning rate of ViT and projector
  * @param llmRate       of the language model or its LoRA
+ * @param precision     of the language model's products
  * @param devImages     that an evaluation captions at most
  */
 public record GenerateSettings(
@@ -22,6 +25,7 @@ public record GenerateSettings(
         int conversations,
         double visionRate,
         double llmRate,
+        Precision precision,
         int devImages,
         long seed) {
     /** Whether the ViT learns. */

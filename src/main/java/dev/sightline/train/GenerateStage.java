@@ -45,6 +45,13 @@ final class GenerateStage implements Stage {
     /** An image of a step with its conversations packed. */
     private record Example(String image, int view, TokenTree tree) {}
 
+    /**
+     * What one forward pass reads.
+     *
+     * @param patches [B, N, C]
+     */
+    record Pass(AnswerBatch answers, NDArray patches) {}
+
     GenerateStage(
             VisionLanguageModel model,
             ConversationEncoder encoder,
@@ -65,7 +72,9 @@ final class GenerateStage implements Stage {
 
     @Override
     public StepResult accumulate(int step, NDManager manager) throws IOException {
+        long begun = System.nanoTime();
         List<List<Example>> batches = batches(step);
+        long loading = System.nanoTime() - begun;
         double tokens = batches.stream()
                 .flatMap(List::stream)
                 .mapToInt(example -> example.tree().targets().size())
@@ -74,18 +83,31 @@ final class GenerateStage implements Stage {
         for (List<Example> batch : batches) {
             try (NDManager scratch = manager.newSubManager();
                     GradientCollector collector = TrainingEngine.gradients()) {
-                AnswerBatch packed = AnswerBatch.pack(
-                        scratch,
-                        batch.stream().map(Example::tree).toList(),
-                        imageId,
-                        model.projector().imageTokens());
-                NDArray mean = model.loss(packed, model.imageTokens(patches(scratch, batch)));
-                NDArray part = mean.mul((float) (packed.answerTokens() / tokens));
+                long start = System.nanoTime();
+                Pass pass = pass(scratch, batch);
+                loading += System.nanoTime() - start;
+                NDArray mean = model.loss(pass.answers(), model.imageTokens(pass.patches()));
+                NDArray part = mean.mul((float) (pass.answers().answerTokens() / tokens));
                 collector.backward(part);
                 loss += part.toFloatArray()[0];
             }
         }
-        return new StepResult(loss, batches.stream().mapToInt(List::size).sum());
+        return new StepResult(loss, batches.stream().mapToInt(List::size).sum(), loading / 1e9);
+    }
+
+    /** All passes of a step as arrays of this manager. */
+    List<Pass> passes(int step, NDManager manager) throws IOException {
+        List<Pass> passes = new ArrayList<>();
+        for (List<Example> batch : batches(step)) {
+            passes.add(pass(manager, batch));
+        }
+        return passes;
+    }
+
+    private Pass pass(NDManager manager, List<Example> batch) throws IOException {
+        List<TokenTree> trees = batch.stream().map(Example::tree).toList();
+        int tokens = model.projector().imageTokens();
+        return new Pass(AnswerBatch.pack(manager, trees, imageId, tokens), patches(manager, batch));
     }
 
     /** The forward passes of a step: a pool of images, sorted by length, dealt out pass by pass. */

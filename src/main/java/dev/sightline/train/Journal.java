@@ -49,7 +49,8 @@ final class Journal {
                 .put("learningRate", progress.rateFactor())
                 .put("gradientNorm", progress.gradientNorm())
                 .put("samples", progress.samples())
-                .put("seconds", progress.seconds()));
+                .put("seconds", progress.seconds())
+                .put("loading", progress.loading()));
     }
 
     void evaluation(int step, Map<String, Double> figures) throws IOException {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param checkpointEvery time between checkpoints
  * @param clip            the longest gradient, all weights together
  * @param decay           of matrices
+ * @param afresh          begins anew instead of going on from the folder's checkpoint
  */
 public record RunSettings(
         Path folder,
@@ -20,4 +21,5 @@ public record RunSettings(
         int patience,
         Duration checkpointEvery,
         double clip,
-        double decay) {}
+        double decay,
+        boolean afresh) {}

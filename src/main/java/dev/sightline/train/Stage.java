@@ -17,8 +17,9 @@ interface Stage {
      * What a step found.
      *
      * @param samples images seen
+     * @param loading seconds spent on reading and encoding them
      */
-    record StepResult(double loss, int samples) {}
+    record StepResult(double loss, int samples, double loading) {}
 
     /** Figures on images that are not trained on, by name; empty where there are none. */
     Map<String, Double> evaluate(NDManager manager) throws IOException;

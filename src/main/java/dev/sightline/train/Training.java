@@ -101,6 +101,7 @@ public final class Training {
                 parameters.restore(SafetensorsFile.open(from));
             }
             whatLearns(settings).forEach(parameters::train);
+            model.decoder().trainIn(settings.precision());
             try (ConversationEncoder encoder = new ConversationEncoder(template, shape.imageTokens())) {
                 Stage stage = new GenerateStage(model, encoder, train, reader.dev(), encoder.imageId(), settings);
                 return new TrainingLoop(

@@ -55,6 +55,9 @@ final class TrainingLoop {
     Path run() throws IOException {
         Files.createDirectories(settings.folder());
         Checkpoint checkpoint = new Checkpoint(settings.folder());
+        if (settings.afresh()) {
+            checkpoint.delete();
+        }
         Checkpoint.Position at = checkpoint.resume(parameters, optimiser).orElse(Checkpoint.Position.START);
         Journal journal = Journal.open(settings.folder(), at.step());
         long saved = System.nanoTime();
@@ -91,7 +94,14 @@ final class TrainingLoop {
         optimiser.update(manager, step, factor, shrink, name -> active.test(step, name));
         double seconds = Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e9;
         TrainingProgress progress = new TrainingProgress(
-                step + 1, settings.schedule().steps(), result.loss(), factor, norm, result.samples(), seconds);
+                step + 1,
+                settings.schedule().steps(),
+                result.loss(),
+                factor,
+                norm,
+                result.samples(),
+                seconds,
+                result.loading());
         journal.step(progress);
         listener.stepped(progress);
     }

@@ -9,6 +9,14 @@ package dev.sightline.train;
  * @param gradientNorm before clipping
  * @param samples      images in this step
  * @param seconds      this step took
+ * @param loading      of them spent on reading and encoding images and texts
  */
 public record TrainingProgress(
-        int step, int steps, double loss, double rateFactor, double gradientNorm, int samples, double seconds) {}
+        int step,
+        int steps,
+        double loss,
+        double rateFactor,
+        double gradientNorm,
+        int samples,
+        double seconds,
+        double loading) {}

@@ -47,6 +47,21 @@ class TrainingLoopTest {
     }
 
     @Test
+    void aRunThatIsRestartedForgetsWhatItsFolderHolds() throws IOException {
+        // given
+        float[] first = run(folder, Integer.MAX_VALUE);
+        List<Double> firstCurve = List.copyOf(losses);
+        losses.clear();
+
+        // when
+        float[] again = run(folder, Integer.MAX_VALUE, true);
+
+        // then
+        assertThat(again).containsExactly(first);
+        assertThat(losses).isEqualTo(firstCurve);
+    }
+
+    @Test
     void theLossFallsAndTheBestWeightsAreKept() throws IOException {
         run(folder, Integer.MAX_VALUE);
 
@@ -56,12 +71,16 @@ class TrainingLoopTest {
     }
 
     private float[] run(Path where, int killAfter) throws IOException {
+        return run(where, killAfter, false);
+    }
+
+    private float[] run(Path where, int killAfter, boolean afresh) throws IOException {
         try (NDManager manager = TrainingEngine.open()) {
             Parameters parameters = new Parameters(manager, 3);
             NDArray weight = parameters.normal("w", 1, 4, 3);
             parameters.train("w");
             RunSettings settings =
-                    new RunSettings(where, new CosineSchedule(20, 2, 0.1), 5, 10, Duration.ZERO, 1, 0.01);
+                    new RunSettings(where, new CosineSchedule(20, 2, 0.1), 5, 10, Duration.ZERO, 1, 0.01, afresh);
             new TrainingLoop(
                             manager,
                             parameters,
@@ -90,7 +109,7 @@ class TrainingLoopTest {
                 NDArray target = manager.full(weight.getShape(), 0.1f * (step % 3));
                 NDArray loss = target.sub(weight).square().mean();
                 collector.backward(loss);
-                return new StepResult(loss.toFloatArray()[0], 1);
+                return new StepResult(loss.toFloatArray()[0], 1, 0);
             }
         }
 

@@ -22,7 +22,7 @@ import javax.imageio.stream.ImageOutputStream;
  *
  * @param smallestCrop the least part of the area that a crop keeps
  * @param rescale      how often a photo passes through another size
- * @param compress     how often it is saved as a JPEG of low quality
+ * @param compress     how often it is saved with losses, as a JPEG or a WebP
  */
 public record Augmentation(double smallestCrop, double rescale, double compress) {
     public static final Augmentation DEFAULT = new Augmentation(0.65, 0.25, 0.25);
@@ -36,7 +36,8 @@ public record Augmentation(double smallestCrop, double rescale, double compress)
             image = scale(image, factor);
         }
         if (random.nextDouble() < compress) {
-            image = jpeg(image, (float) random.nextDouble(0.3, 0.9));
+            String format = random.nextBoolean() ? "jpeg" : "webp";
+            image = saved(image, format, (float) random.nextDouble(0.3, 0.9));
         }
         RgbImage view = fromBuffered(image);
         return mirrorable && random.nextBoolean() ? mirrored(view) : view;
@@ -63,12 +64,14 @@ public record Augmentation(double smallestCrop, double rescale, double compress)
         return scaled;
     }
 
-    private static BufferedImage jpeg(BufferedImage image, float quality) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    /** What remains of a picture after a lossy save. */
+    static BufferedImage saved(BufferedImage image, String format, float quality) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             ImageWriteParam parameters = writer.getDefaultWriteParam();
             parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionType(parameters.getCompressionTypes()[0]); // the lossy one in both
             parameters.setCompressionQuality(quality);
             try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
                 writer.setOutput(out);

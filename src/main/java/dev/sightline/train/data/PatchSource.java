@@ -13,6 +13,6 @@ public interface PatchSource {
     /** How many views an image has; view 0 is the image itself. */
     int views();
 
-    /** Writes one view, [N, C], into {@code out} from {@code at}. */
+    /** Writes one view, [N, C], into {@code out} from {@code at}; safe for several threads. */
     void read(String image, int view, float[] out, int at) throws IOException;
 }

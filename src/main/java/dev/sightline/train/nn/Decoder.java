@@ -10,6 +10,8 @@ import dev.sightline.train.weights.WeightTensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,15 @@ public final class Decoder {
     private final NDArray head; // [V, D]; the same array where tied
     private final List<DecoderLayer> layers = new ArrayList<>();
     private final RmsNorm norm;
+    private final NDManager manager;
+    private final double updateScale;
+    private @Nullable AnswerLoss loss;
 
     private Decoder(Parameters parameters, LlamaConfig config, WeightSource source, @Nullable LowRank rank)
             throws IOException {
         this.config = config;
+        this.manager = parameters.manager();
+        this.updateScale = rank == null ? 1 : rank.scale();
         this.wordEmbeddings = parameters.load("llm.embed", source.read("model.embed_tokens.weight"));
         this.head =
                 config.tiedEmbeddings() ? wordEmbeddings : parameters.load("llm.head", source.read("lm_head.weight"));
@@ -76,6 +83,31 @@ public final class Decoder {
                     : LowRankUpdate.create(parameters, "lora." + layer + name, shape[0], shape[1], rank);
             return Linear.pretrained(parameters.load("llm." + layer + name, weight), update);
         }
+    }
+
+    /** Settles how it trains, once it is known which weights learn. */
+    public void trainIn(Precision precision) {
+        UnaryOperator<NDArray> frozen = frozen(precision);
+        TorchScript function = FusedLayer.function(manager, config, updateScale, precision);
+        layers.forEach(layer -> layer.trainAs(function, frozen));
+        boolean learns = head.hasGradient();
+        loss = new AnswerLoss(manager, learns ? head : frozen.apply(head), !learns);
+    }
+
+    private UnaryOperator<NDArray> frozen(Precision precision) {
+        if (precision == Precision.FP32) {
+            return UnaryOperator.identity();
+        }
+        TorchScript half = TorchScript.open(manager, "half", Map.of());
+        return array -> half.run(array).singletonOrThrow();
+    }
+
+    /** The mean cross-entropy of hidden states [n, D] against tokens [n]. */
+    NDArray loss(NDArray hidden, NDArray targets) {
+        if (loss == null) {
+            throw new IllegalStateException("nobody has settled how the decoder trains");
+        }
+        return loss.mean(hidden, targets);
     }
 
     /** Its shape. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import dev.sightline.train.weights.LlamaConfig;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One llama layer: grouped-query attention with rotary, then the gated MLP, each behind an RMS norm. */
@@ -15,6 +16,7 @@ public final class DecoderLayer {
     private final RmsNorm mlpNorm;
     private final Linear gateUp;
     private final Linear down;
+    private @Nullable FusedLayer fused;
 
     DecoderLayer(
             LlamaConfig config,
@@ -33,6 +35,11 @@ public final class DecoderLayer {
         this.down = down;
     }
 
+    /** From here on it trains as this one function; with a cache or without a mask it stays what it was. */
+    void trainAs(TorchScript function, UnaryOperator<NDArray> frozen) {
+        this.fused = FusedLayer.of(function, this, frozen);
+    }
+
     /** The four fused projections, in the order of the data: qkv, o, gate and up, down. */
     public Linear[] projections() {
         return new Linear[] {queryKeyValue, output, gateUp, down};
@@ -49,6 +56,9 @@ public final class DecoderLayer {
      * @param past what earlier tokens left, extended by these; none while training
      */
     NDArray forward(NDArray x, Rotary rotary, @Nullable NDArray mask, DecoderCache.@Nullable Layer past) {
+        if (fused != null && mask != null && past == null) {
+            return fused.forward(x, rotary, mask);
+        }
         x = x.add(output.forward(attention(queryKeyValue.forward(beforeAttention(x)), rotary, mask, past)));
         return x.add(down.forward(gated(gateUp.forward(beforeMlp(x)))));
     }

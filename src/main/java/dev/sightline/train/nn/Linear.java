@@ -1,6 +1,10 @@
 package dev.sightline.train.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** x Wᵀ + b, and the low-rank update where there is one. */
@@ -33,6 +37,22 @@ public final class Linear {
     NDArray forward(NDArray x) { // [..., I] → [..., O]
         NDArray y = ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
         return update == null ? y : y.add(update.forward(x));
+    }
+
+    /**
+     * The matrix and both halves of its update, of rank 0 where there is none.
+     *
+     * @param frozen what becomes of a matrix that does not learn
+     */
+    List<NDArray> operands(UnaryOperator<NDArray> frozen) {
+        NDArray matrix = weight.hasGradient() ? weight : frozen.apply(weight);
+        if (update != null) {
+            return List.of(matrix, update.down(), update.up());
+        }
+        NDManager manager = weight.getManager();
+        long outputs = weight.getShape().get(0);
+        long inputs = weight.getShape().get(1);
+        return List.of(matrix, manager.zeros(new Shape(0, inputs)), manager.zeros(new Shape(outputs, 0)));
     }
 
     /** The matrix in use, [O, I]: the pretrained one plus its update. The caller closes it. */

@@ -35,6 +35,11 @@ public final class Parameters {
         this.random = new SplittableRandom(seed);
     }
 
+    /** What its arrays live in. */
+    NDManager manager() {
+        return manager;
+    }
+
     /** A weight from a file. */
     public NDArray load(String name, WeightTensor tensor) {
         return add(name, manager.create(tensor.values(), new Shape(tensor.shape())));

@@ -29,8 +29,7 @@ public record VisionLanguageModel(VisionTower vision, Projector projector, Decod
     /** The same from the decoder's hidden states, [B, T, D]; only those before an answer token are read. */
     NDArray answerLoss(AnswerBatch batch, NDArray hidden) {
         NDArray spoken = rows(batch.sources(), hidden); // [n, D]
-        NDArray logProbabilities = decoder.logits(spoken).logSoftmax(1); // [n, V]
-        return logProbabilities.gather(batch.targets().expandDims(1), 1).mean().neg();
+        return decoder.loss(spoken, batch.targets());
     }
 
     /** Word embeddings with image tokens in their places: [B, T, D]. */

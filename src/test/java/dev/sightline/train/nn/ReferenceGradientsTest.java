@@ -58,6 +58,7 @@ class ReferenceGradientsTest {
             TinyModel tiny = new TinyModel(manager);
             tiny.parameters.train("vision.");
             tiny.parameters.train("lora.");
+            tiny.model.decoder().trainIn(Precision.FP32);
             AnswerBatch batch =
                     AnswerBatch.pack(manager, TinyModel.trees(), TinyModel.IMAGE_ID, TinyModel.IMAGE_TOKENS);
             float loss;
@@ -83,6 +84,7 @@ class ReferenceGradientsTest {
             AnswerBatch batch =
                     AnswerBatch.pack(manager, TinyModel.trees(), TinyModel.IMAGE_ID, TinyModel.IMAGE_TOKENS);
             long length = batch.ids().getShape().get(1);
+            tiny.model.decoder().trainIn(Precision.FP32);
             NDArray hidden = manager.randomNormal(new Shape(2, length, 16));
             hidden.setRequiresGradient(true);
 

@@ -1,0 +1,58 @@
+# One llama layer for training: products in the type given (15 bfloat16, 6 float32), the residual stream, norms, rotary and
+# softmax in 32 bits. A frozen matrix comes in that type, one that learns in 32 bits.
+class Function(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  def linear(self: __torch__.Function, x: Tensor, w: Tensor, down: Tensor, up: Tensor) -> Tensor:
+    low = torch.matmul(x, torch.t(torch.to(down, {type})))
+    raised = torch.t(torch.to(torch.mul(up, {loraScale}), {type}))
+    return torch.addmm_(torch.matmul(x, torch.t(torch.to(w, {type}))), low, raised)
+  def norm(self: __torch__.Function, x: Tensor, w: Tensor) -> Tensor:
+    size = torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), {epsilon}))
+    return torch.to(torch.mul(torch.mul(x, size), w), {type})
+  def rotate(self: __torch__.Function, x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+    low, high = torch.chunk(x, 2, -1)
+    a = torch.sub(torch.mul(low, cosine), torch.mul(high, sine))
+    b = torch.add(torch.mul(high, cosine), torch.mul(low, sine))
+    return torch.to(torch.cat([a, b], -1), {type})
+  def forward(self: __torch__.Function,
+    x: Tensor,
+    cosine: Tensor,
+    sine: Tensor,
+    mask: Tensor,
+    n1: Tensor,
+    qkv: Tensor,
+    qkvDown: Tensor,
+    qkvUp: Tensor,
+    o: Tensor,
+    oDown: Tensor,
+    oUp: Tensor,
+    n2: Tensor,
+    gu: Tensor,
+    guDown: Tensor,
+    guUp: Tensor,
+    dn: Tensor,
+    dnDown: Tensor,
+    dnUp: Tensor) -> Tensor:
+    b = torch.size(x, 0)
+    t = torch.size(x, 1)
+    rows = torch.reshape(x, [-1, {hidden}])
+    y = (self).linear((self).norm(rows, n1, ), qkv, qkvDown, qkvUp, )
+    heads = torch.transpose(torch.view(y, [b, t, {allHeads}, {size}]), 1, 2)
+    queries, keys, values = torch.split_with_sizes(heads, [{heads}, {keyHeads}, {keyHeads}], 1)
+    q = (self).rotate(queries, torch.mul(cosine, {queryScale}), torch.mul(sine, {queryScale}), )
+    k = (self).rotate(keys, cosine, sine, )
+    scores = torch.matmul(torch.reshape(q, [b, {keyHeads}, -1, {size}]), torch.transpose(k, 2, 3))
+    seen = torch.softmax(torch.add(mask, torch.view(scores, [b, {heads}, t, t])), -1)
+    mixed = torch.matmul(torch.view(torch.to(seen, {type}), [b, {keyHeads}, -1, t]), values)
+    joined = torch.reshape(torch.transpose(torch.view(mixed, [b, {heads}, t, {size}]), 1, 2), [-1, {joined}])
+    attended = torch.add(rows, (self).linear(joined, o, oDown, oUp, ))
+    h = (self).norm(attended, n2, )
+    gateMatrix, wideMatrix = torch.chunk(gu, 2, 0)
+    gateUp, wideUp = torch.chunk(guUp, 2, 0)
+    gate = (self).linear(h, gateMatrix, guDown, gateUp, )
+    wide = (self).linear(h, wideMatrix, guDown, wideUp, )
+    gated = torch.to(torch.mul(torch.silu(torch.to(gate, 6)), wide), {type})
+    last = torch.add(attended, (self).linear(gated, dn, dnDown, dnUp, ))
+    return torch.view(last, [b, t, {hidden}])
