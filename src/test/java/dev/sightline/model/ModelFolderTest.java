@@ -96,6 +96,6 @@ class ModelFolderTest {
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("does not run as int4")
                 .hasMessageContaining("decoder_model_merged_q4.onnx")
-                .hasMessageEndingWith("use auto, or fp32, int8");
+                .hasMessageEndingWith("use auto, or fp32, int8, int8-dynamic");
     }
 }
