@@ -102,7 +102,7 @@ final class BenchPeersCommand implements Callable<Integer> {
 
     private int measure() throws IOException, InterruptedException {
         var paths = images.paths();
-        var folder = model.folder().toAbsolutePath();
+        var folder = model.folder();
         var files = paths.stream().map(BenchImages::read).toList();
         var err = command.commandLine().getErr();
         var hashes = new TreeMap<>(NetworkHashes.of(folder));

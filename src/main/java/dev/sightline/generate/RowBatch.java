@@ -97,8 +97,8 @@ final class RowBatch implements AutoCloseable {
     /** Gives a job whose first tokens are known a row at the end, with those tokens read. */
     void resume(Job job) {
         int slot = rows.size();
-        int known = known(job.prompt());
         int donor = donor(job.prompt());
+        int known = job.prompt().shared(requireNonNull(held[donor]));
         if (donor != slot) {
             cache.copy(donor, slot, known);
         }

@@ -59,12 +59,11 @@ final class ConvolutionPadding {
         }
         List<String> amounts =
                 candidates.keySet().stream().map(pad -> pad.getInput(1)).toList();
-        Map<String, Value> one = measured(graph, amounts, 1);
-        Map<String, Value> two = measured(graph, amounts, 2);
+        List<Map<String, Value>> measured = measured(graph, amounts);
         Map<NodeProto, NodeProto> folded = new HashMap<>();
         candidates.forEach((pad, conv) -> {
-            Value sides = one.get(pad.getInput(1));
-            Value ofTwo = two.get(pad.getInput(1));
+            Value sides = measured.get(0).get(pad.getInput(1));
+            Value ofTwo = measured.get(1).get(pad.getInput(1));
             if (sides != null
                     && ofTwo != null
                     && spatial(sides.toArray())
@@ -84,22 +83,20 @@ final class ConvolutionPadding {
                 && Trial.dimension(graph.inputs().get(0), 3) > 0;
     }
 
-    /** The amounts for so many pictures; none where the graph does not run in pieces. */
-    private static Map<String, Value> measured(OnnxGraph graph, List<String> amounts, int pictures) {
-        ValueInfoProto input = graph.inputs().get(0);
-        Trial trial = new Trial(graph, pictures, 0, 1)
-                .with(
-                        PICTURES,
-                        pictures,
-                        Trial.dimension(input, 1),
-                        Trial.dimension(input, 2),
-                        Trial.dimension(input, 3));
+    /** The amounts for one picture and for two; none where the graph does not run in pieces. */
+    private static List<Map<String, Value>> measured(OnnxGraph graph, List<String> amounts) {
         try (GraphPiece piece = GraphPiece.of(graph, amounts, Set.of())) {
-            return piece.run(trial);
+            return List.of(piece.run(pictures(graph, 1)), piece.run(pictures(graph, 2)));
         } catch (GraphNotRewritableException e) {
             LOG.debugf(e, "paddings stay as they are");
-            return Map.of();
+            return List.of(Map.of(), Map.of());
         }
+    }
+
+    private static Trial pictures(OnnxGraph graph, int count) {
+        ValueInfoProto input = graph.inputs().get(0);
+        return new Trial(graph, count, 0, 1)
+                .with(PICTURES, count, Trial.dimension(input, 1), Trial.dimension(input, 2), Trial.dimension(input, 3));
     }
 
     private static boolean spatial(float[] sides) {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class Cores {
     /** Larger weights are held once: such a network takes every core each time. */
-    static final long MOST_BYTES = 256L << 20;
+    private static final long MOST_BYTES = 256L << 20;
 
     private static final ReentrantReadWriteLock RUNS = new ReentrantReadWriteLock(true);
     private static final AtomicInteger BUSY = new AtomicInteger();
@@ -33,9 +33,9 @@ public final class Cores {
         return RUNS.writeLock();
     }
 
-    /** Whether there is more than one core to share. */
-    static boolean several() {
-        return share() < OnnxRuntime.threads();
+    /** Whether a network is worth holding twice, once for every core and once for a share of them. */
+    static boolean worthSharing(OnnxGraph network) {
+        return share() < OnnxRuntime.threads() && network.weightBytes() <= MOST_BYTES;
     }
 
     /** How many threads a share has. */

@@ -48,7 +48,7 @@ record DecoderOrigin(Path file, @Nullable TokenEmbedding embedding, boolean clos
 
     /** Holds the network a second time where that costs little memory. */
     private void share(Decoder decoder, OnnxGraph graph) {
-        if (device == Device.CPU && Cores.several() && graph.weightBytes() <= Cores.MOST_BYTES) {
+        if (device == Device.CPU && Cores.worthSharing(graph)) {
             try (OrtSession.SessionOptions options = OnnxRuntime.shareOptions()) {
                 decoder.share(OnnxRuntime.environment().createSession(graph.toBytes(), options));
             } catch (OrtException e) {

@@ -130,7 +130,7 @@ public final class VisionLanguageModel implements AutoCloseable {
                 OrtSession.SessionOptions every = OnnxRuntime.options();
                 OrtSession.SessionOptions share = OnnxRuntime.shareOptions()) {
             ConvolutionPadding.fold(graph);
-            boolean shares = Cores.several() && graph.weightBytes() <= Cores.MOST_BYTES;
+            boolean shares = Cores.worthSharing(graph);
             byte[] network = graph.toBytes();
             List<ZooModel<I, O>> loaded = new ArrayList<>();
             loaded.add(OnnxModels.load(network, file, translator, every));
