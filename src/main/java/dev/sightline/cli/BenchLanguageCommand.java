@@ -44,8 +44,8 @@ final class BenchLanguageCommand implements Callable<Integer> {
     @Mixin
     private PeerPrograms programs;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Model folder; the one that ships by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelFolderOption model;
 
     @Option(
             names = "--precision",
@@ -90,7 +90,7 @@ final class BenchLanguageCommand implements Callable<Integer> {
     }
 
     private int measure() throws IOException, InterruptedException {
-        var folder = (model == null ? Home.model() : model).toAbsolutePath();
+        var folder = model.path();
         var ours = new LinkedHashMap<String, LanguageBench>();
         precisions.forEach(precision ->
                 ours.put("sightline " + precision.label(), new LanguageBench(folder, precision, PROMPT_TOKENS, STEPS)));

@@ -46,7 +46,7 @@ final class BenchPeersCommand implements Callable<Integer> {
     private BenchImages images;
 
     @Mixin
-    private ModelOption model;
+    private ModelFolderOption model;
 
     @Mixin
     private QuietMachine machine;
@@ -102,7 +102,7 @@ final class BenchPeersCommand implements Callable<Integer> {
 
     private int measure() throws IOException, InterruptedException {
         var paths = images.paths();
-        var folder = model.folder();
+        var folder = model.path();
         var files = paths.stream().map(BenchImages::read).toList();
         var err = command.commandLine().getErr();
         var hashes = new TreeMap<>(NetworkHashes.of(folder));

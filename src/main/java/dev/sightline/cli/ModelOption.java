@@ -7,16 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which model runs, and in which number format. */
 final class ModelOption {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder; the one that ships with Sightline by default.")
-    private @Nullable Path model;
+    @Mixin
+    private ModelFolderOption folder;
 
     @Option(
             names = "--precision",
@@ -27,7 +25,7 @@ final class ModelOption {
     private @Nullable Precision precision;
 
     Path folder() {
-        return model == null ? Home.model() : model.toAbsolutePath().normalize();
+        return folder.path();
     }
 
     Precision precision() {
@@ -36,7 +34,7 @@ final class ModelOption {
 
     /** The folder that was named, where one was. */
     Optional<Path> named() {
-        return Optional.ofNullable(model).map(Path::toAbsolutePath);
+        return folder.named();
     }
 
     /** The precision that was named, where one was. */
