@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.index.IndexWriter;
@@ -14,6 +16,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TaskExecutor;
 import org.apache.lucene.store.FSDirectory;
 
 /**
@@ -33,6 +36,12 @@ public final class ImageIndex implements Closeable {
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final WrittenImages written;
+    private final ExecutorService lookups =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
+                var thread = new Thread(work, "index lookup");
+                thread.setDaemon(true);
+                return thread;
+            });
     private final CaptionAnalyzer captions = new CaptionAnalyzer();
 
     private ImageIndex(Path folder) throws IOException {
@@ -100,7 +109,7 @@ public final class ImageIndex implements Closeable {
 
     /** Answers the query from what the last refresh saw. */
     public SearchResults search(SearchQuery query) throws IOException {
-        return searching(searcher -> new Search(searcher, captions).answer(query));
+        return searching(searcher -> new Search(searcher, new TaskExecutor(lookups), captions, query).answer());
     }
 
     /** Words that images have and that continue the ones typed, most frequent first. */
@@ -134,6 +143,7 @@ public final class ImageIndex implements Closeable {
                 writer;
                 searchers;
                 written) {
+            lookups.shutdown();
             captions.close();
         }
     }

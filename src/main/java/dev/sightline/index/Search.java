@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.search.IndexSearcher;
@@ -19,96 +20,112 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.TaskExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One query against one view of the index.
+ * One query against one view of the index, asked once.
  *
  * <pre>
- * words  ──▶ BM25 ───┐
- * vector ──▶ HNSW ───┼──▶ reciprocal ranks ──▶ page ──▶ marked texts
- * filter ──▶ (both) ─┘
+ * words  ──▶ BM25, facets ──┐
+ * vector ──▶ HNSW ──────────┼──▶ reciprocal ranks ──▶ page ──▶ marked texts
+ * filter ──▶ (both) ────────┘
  * </pre>
+ *
+ * <p>Words and vectors are looked up beside each other; each on one thread, so that the same view gives the same answer.
  */
 final class Search {
     // ranks below this change little: 1 / (60 + 100) against 1 / 61
     private static final int LEAST_DEPTH = 100;
 
     private final IndexSearcher searcher;
+    private final TaskExecutor beside;
     private final Analyzer analyzer;
+    private final SearchQuery query;
+    private final PassingImages passing;
+    private final int depth;
 
-    Search(IndexSearcher searcher, Analyzer analyzer) {
+    // what the words' thread finds, read when it is through
+    private FacetCounts facets = new FacetCounts();
+    private @Nullable Query words;
+    private boolean anyWord;
+    private Optional<String> didYouMean = Optional.empty();
+
+    Search(IndexSearcher searcher, TaskExecutor beside, Analyzer analyzer, SearchQuery query) {
         this.searcher = searcher;
+        this.beside = beside;
         this.analyzer = analyzer;
+        this.query = query;
+        this.passing = PassingImages.of(query);
+        this.depth = Math.max(LEAST_DEPTH, query.offset() + query.limit());
     }
 
-    SearchResults answer(SearchQuery query) throws IOException {
-        var passing = PassingImages.of(query);
-        var words = query.words().isEmpty() ? null : every(query);
-        var facets = count(words, passing);
-        var anyWord = false;
-        var didYouMean = Optional.<String>empty();
-        if (words != null && facets.total() == 0) {
+    SearchResults answer() throws IOException {
+        var lookups = new ArrayList<Callable<Optional<List<ScoreDoc>>>>();
+        query.vectors().forEach(vector -> lookups.add(() -> Optional.of(byMeaning(vector))));
+        // the last is done by the thread that asks
+        lookups.add(this::byWords);
+        var rankings =
+                beside.invokeAll(lookups).stream().flatMap(Optional::stream).toList();
+        var hits = hits(page(ReciprocalRanks.fuse(rankings)));
+        return new SearchResults(facets.total(), hits, facets.counts(), rankedBy(), anyWord, didYouMean);
+    }
+
+    // without words every image that passes is counted, and where there is no vector either the newest come first
+    private Optional<List<ScoreDoc>> byWords() throws IOException {
+        if (query.words().isEmpty()) {
+            facets = count(passing.query());
+            return query.vectors().isEmpty() ? Optional.of(byTime()) : Optional.empty();
+        }
+        words = new WordsParser(analyzer, query.filter().task()).every(query.words());
+        facets = count(passing.matching(words));
+        if (facets.total() == 0) {
             didYouMean = new Spelling(searcher.getIndexReader()).corrected(query.words());
             words = WordsParser.any(words);
-            facets = count(words, passing);
+            facets = count(passing.matching(words));
             anyWord = facets.total() > 0;
         }
-        var rankings = new ArrayList<List<ScoreDoc>>();
-        var rankedBy = EnumSet.noneOf(SearchResults.Ranking.class);
-        var depth = Math.max(LEAST_DEPTH, query.offset() + query.limit());
-        if (words != null) {
-            rankings.add(byWords(words, passing, depth));
-            rankedBy.add(WORDS);
-        }
-        for (var vector : query.vectors()) {
-            rankings.add(byMeaning(vector, passing, depth));
-            rankedBy.add(MEANING);
-        }
-        if (rankings.isEmpty()) {
-            rankings.add(byTime(passing, depth));
-            rankedBy.add(TIME);
-        }
-        var hits = hits(
-                page(ReciprocalRanks.fuse(rankings), query),
-                words,
-                query.filter().task());
-        return new SearchResults(facets.total(), hits, facets.counts(), rankedBy, anyWord, didYouMean);
+        return Optional.of(ranked(passing.matching(words)));
     }
 
-    private Query every(SearchQuery query) {
-        return new WordsParser(analyzer, query.filter().task()).every(query.words());
+    private List<ScoreDoc> byMeaning(QueryVector vector) throws IOException {
+        return ranked(new KnnFloatVectorQuery(
+                LuceneDocuments.vectorsLike(vector), vector.toArray(), depth, passing.placed()));
     }
 
-    private FacetCounts count(@Nullable Query words, PassingImages passing) throws IOException {
-        var counts = new FacetCounts();
-        searcher.search(words == null ? passing.query() : passing.matching(words), counts);
-        return counts;
-    }
-
-    private List<ScoreDoc> byWords(Query words, PassingImages passing, int depth) throws IOException {
-        return Arrays.asList(searcher.search(passing.matching(words), depth).scoreDocs);
-    }
-
-    private List<ScoreDoc> byMeaning(QueryVector vector, PassingImages passing, int depth) throws IOException {
-        var nearest =
-                new KnnFloatVectorQuery(LuceneDocuments.vectorsLike(vector), vector.toArray(), depth, passing.placed());
-        return Arrays.asList(searcher.search(nearest, depth).scoreDocs);
-    }
-
-    private List<ScoreDoc> byTime(PassingImages passing, int depth) throws IOException {
+    private List<ScoreDoc> byTime() throws IOException {
         var newest = LongField.newSortField(LuceneDocuments.TIME, true, SortedNumericSelector.Type.MAX);
         return Arrays.asList(searcher.search(passing.query(), depth, new Sort(newest, SortField.FIELD_DOC)).scoreDocs);
     }
 
-    private static List<ScoreDoc> page(List<ScoreDoc> ranked, SearchQuery query) {
+    private List<ScoreDoc> ranked(Query matching) throws IOException {
+        return Arrays.asList(searcher.search(matching, depth).scoreDocs);
+    }
+
+    private FacetCounts count(Query matching) throws IOException {
+        var counts = new FacetCounts();
+        searcher.search(matching, counts);
+        return counts;
+    }
+
+    private EnumSet<SearchResults.Ranking> rankedBy() {
+        var rankings = EnumSet.noneOf(SearchResults.Ranking.class);
+        if (!query.words().isEmpty()) {
+            rankings.add(WORDS);
+        }
+        if (!query.vectors().isEmpty()) {
+            rankings.add(MEANING);
+        }
+        return rankings.isEmpty() ? EnumSet.of(TIME) : rankings;
+    }
+
+    private List<ScoreDoc> page(List<ScoreDoc> ranked) {
         var from = Math.min(query.offset(), ranked.size());
         return ranked.subList(from, Math.min(from + query.limit(), ranked.size()));
     }
 
-    private List<SearchResults.Hit> hits(List<ScoreDoc> page, @Nullable Query words, @Nullable String task)
-            throws IOException {
-        var marks = new Marks(analyzer, words, task);
+    private List<SearchResults.Hit> hits(List<ScoreDoc> page) throws IOException {
+        var marks = new Marks(analyzer, words, query.filter().task());
         var stored = searcher.storedFields();
         var hits = new ArrayList<SearchResults.Hit>();
         for (var found : page) {
