@@ -1,52 +1,76 @@
 package dev.sightline.cli;
 
-import dev.sightline.train.data.Conversation;
-import dev.sightline.train.data.ConversationFile;
 import dev.sightline.train.data.ImageSet;
 import dev.sightline.train.evaluate.AnswerScores;
 import dev.sightline.train.evaluate.CaptionScores;
+import dev.sightline.train.evaluate.Evaluation;
 import dev.sightline.train.evaluate.EvaluationReport;
 import dev.sightline.train.evaluate.Judged;
+import dev.sightline.train.evaluate.Pairs;
+import dev.sightline.train.evaluate.PredictionFile;
+import dev.sightline.train.evaluate.Thumbnail;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sightline evaluate}: asks a model what people have answered, and scores what it says. */
 @Command(
         name = "evaluate",
-        description = "Measures a model: BLEU, CIDEr-D and ROUGE-L of captions, exact match and WUPS of answers.",
-        footer = {"", "Example:", "  sightline evaluate --data dev.jsonl --images photos --report data/evaluation"})
+        description = {
+            "Measures a model, or two side by side: BLEU, CIDEr-D and ROUGE-L of captions, exact match and WUPS of answers,",
+            "R@1, R@5 and R@10 of towers. A line a score: its value and the bounds of its 95%% interval; of two models both,",
+            "and their difference with the bounds of its paired interval."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  sightline evaluate --data dev.jsonl --images photos --model data/model --compare src/main/model \\",
+            "    --report data/evaluation"
+        })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "FILE.jsonl",
-            description = "Conversations, as import writes them.")
-    private Path data;
+    @Option(names = "--data", paramLabel = "FILE.jsonl", description = "Conversations, as import writes them.")
+    private @Nullable Path data;
 
     @Option(
             names = "--images",
-            required = true,
             split = ",",
             paramLabel = "DIR|TAR",
-            description = "Where the images are: folders and tar shards.")
-    private List<Path> images;
+            description = "Where the images are: folders and tar shards; beside --data by default.")
+    private @Nullable List<Path> images;
 
     @Mixin
     private ModelOption model;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE.jsonl",
+            description = "Asks no model and scores what an earlier run wrote by --predictions.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--towers",
+            paramLabel = "DIR",
+            description =
+                    "Measures towers, as export --towers writes them: captions found by image, images by caption.")
+    private @Nullable Path towers;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "DIR|FILE.jsonl",
+            description = "Another model (or, with --towers, other towers), or an earlier run's --predictions.")
+    private @Nullable Path compare;
 
     @Option(
             names = "--batch",
@@ -70,7 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--predictions",
             paramLabel = "OUT.jsonl",
-            description = "Writes each as {\"id\",\"prediction\",\"references\"}.")
+            description = "Writes each as {\"id\",\"question\",\"prediction\",\"references\"}.")
     private @Nullable Path predictions;
 
     @Option(names = "--report", paramLabel = "DIR", description = "Writes evaluation.json and a page with pictures.")
@@ -78,33 +102,85 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (data == null && (from == null || towers != null)) {
+            throw new ParameterException(command.commandLine(), "--data names what is asked; only --from does without");
+        }
         return TrainingCall.of(this::evaluate);
     }
 
     private int evaluate() throws IOException {
-        List<EvaluationRun.Asked> asked;
-        try (Stream<Conversation> conversations = ConversationFile.read(data)) {
-            asked = EvaluationRun.grouped(conversations);
+        var images = places();
+        var progress = new EvaluationProgress(command.commandLine().getErr());
+        if (towers != null) {
+            var one = RetrievalRun.of(towers, data(), images, progress);
+            show(one, compare == null ? null : RetrievalRun.of(compare, data(), images, progress), images);
+        } else {
+            texts(images, progress);
         }
-        var run = new EvaluationRun(ImageSet.open(images), model.captioner(), batch, maxNewTokens);
-        var err = command.commandLine().getErr();
-        List<EvaluationReport.Shown> said;
-        try (var progress = ProgressBar.on(err, Terminal.width(), asked.size(), "images", System::nanoTime)) {
-            said = run.ask(asked, progress::advance, report != null, line -> progress.above(() -> err.println(line)));
-        }
+        return progress.allDone() ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
+    }
+
+    private void texts(ImageSet images, EvaluationProgress progress) throws IOException {
+        var run = new EvaluationRun(images, batch, maxNewTokens, progress);
+        var one = from == null ? run.ask(model.captioner(), data()) : PredictionFile.read(from);
         if (predictions != null) {
-            EvaluationRun.write(predictions, said);
+            PredictionFile.write(predictions, one);
         }
-        List<Judged> judged = said.stream().map(EvaluationReport.Shown::judged).toList();
-        Map<String, Object> scores = judged.isEmpty()
-                ? new LinkedHashMap<>()
-                : answers
+        if (one.isEmpty() && !progress.allDone()) {
+            return;
+        }
+        var name = name(from == null ? model.folder() : from);
+        if (compare == null) {
+            show(scored(name, one), null, images);
+            return;
+        }
+        var other = Files.isDirectory(compare)
+                ? run.ask(model.captioner(compare.toAbsolutePath().normalize()), data())
+                : PredictionFile.read(compare);
+        var pairs = Pairs.of(one, other);
+        var alone = one.size() + other.size() - 2 * pairs.first().size();
+        if (alone > 0) {
+            progress.say(alone + " texts have no partner in the other and are left out");
+        }
+        show(scored(name, pairs.first()), scored(name(compare), pairs.second()), images);
+    }
+
+    private Path data() {
+        if (data == null) {
+            throw new CannotStartException("a model to compare with is asked what --data names");
+        }
+        return data;
+    }
+
+    private ImageSet places() throws IOException {
+        if (images != null) {
+            return ImageSet.open(images);
+        }
+        return ImageSet.open(
+                data == null ? List.of() : List.of(data.toAbsolutePath().getParent()));
+    }
+
+    private Evaluation scored(String name, List<Judged> judged) throws IOException {
+        if (judged.isEmpty()) {
+            throw new CannotStartException("there is nothing to score");
+        }
+        return new Evaluation(
+                name,
+                answers
                         ? AnswerScores.of(judged).byName()
-                        : CaptionScores.of(judged).byName();
+                        : CaptionScores.of(judged).byName(),
+                judged);
+    }
+
+    private void show(Evaluation one, @Nullable Evaluation other, ImageSet images) throws IOException {
         if (report != null) {
-            EvaluationReport.write(report, model.folder().getFileName().toString(), scores, said);
+            EvaluationReport.write(
+                    report, one, other, image -> images.has(image) ? Thumbnail.of(images.read(image)) : new byte[0]);
         }
-        scores.forEach((name, value) -> command.commandLine().getOut().println(name + "\t" + value));
-        return said.size() == asked.size() ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
+        new ScoreTable(one, other).print(command.commandLine().getOut());
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
     }
 }

@@ -1,6 +1,5 @@
 package dev.sightline.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.caption.CaptionRequest;
 import dev.sightline.caption.Captioner;
 import dev.sightline.caption.CaptionerSettings;
@@ -11,11 +10,9 @@ import dev.sightline.event.Lane;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
 import dev.sightline.train.data.Conversation;
+import dev.sightline.train.data.ConversationFile;
 import dev.sightline.train.data.ImageSet;
-import dev.sightline.train.evaluate.EvaluationReport;
 import dev.sightline.train.evaluate.Judged;
-import dev.sightline.train.evaluate.Thumbnail;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,26 +24,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Asks a model every question of a data set: the serving steps themselves, without Kafka. */
 final class EvaluationRun {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final ImageSet images;
-    private final CaptionerSettings model;
     private final int batch;
     private final int maxNewTokens;
+    private final EvaluationProgress progress;
 
     /** A question about an image, and all that people answered to it. */
     record Asked(String image, String question, List<String> references) {}
 
-    EvaluationRun(ImageSet images, CaptionerSettings model, int batch, int maxNewTokens) {
+    EvaluationRun(ImageSet images, int batch, int maxNewTokens, EvaluationProgress progress) {
         this.images = images;
-        this.model = model;
         this.batch = batch;
         this.maxNewTokens = maxNewTokens;
+        this.progress = progress;
     }
 
     /** Conversations that ask the same of the same image become one question. */
@@ -61,27 +55,25 @@ final class EvaluationRun {
         return asked;
     }
 
-    /**
-     * Asks all questions; those that fail are told to {@code failed} and left out.
-     *
-     * @param finished hears of each question, whether it was answered
-     * @param pictures whether thumbnails are wanted
-     */
-    List<EvaluationReport.Shown> ask(
-            List<Asked> questions, Consumer<Boolean> finished, boolean pictures, Consumer<String> failed)
-            throws IOException {
+    /** Asks a model all questions of a file; those that fail are told of and left out. */
+    List<Judged> ask(CaptionerSettings model, Path data) throws IOException {
+        List<Asked> questions;
+        try (var conversations = ConversationFile.read(data)) {
+            questions = grouped(conversations);
+        }
         Path files = Files.createTempDirectory("sightline-evaluate");
-        List<EvaluationReport.Shown> said = new ArrayList<>();
-        try (var captioner = FileCaptioner.open(model.withBatch(batch), List.of(files))) {
+        List<Judged> said = new ArrayList<>();
+        try (var captioner = FileCaptioner.open(model.withBatch(batch), List.of(files));
+                var bar = progress.begin(questions.size())) {
             var started = new ArrayDeque<Started>();
             for (Asked question : questions) {
                 if (started.size() == 2 * batch) {
-                    await(started.remove(), said, finished, pictures, failed);
+                    await(started.remove(), said, bar);
                 }
                 started.add(start(captioner, question, files));
             }
             while (!started.isEmpty()) {
-                await(started.remove(), said, finished, pictures, failed);
+                await(started.remove(), said, bar);
             }
         } finally {
             Files.delete(files);
@@ -115,38 +107,21 @@ final class EvaluationRun {
         return new Started(asked, file, captioner.caption(request));
     }
 
-    private static void await(
-            Started started,
-            List<EvaluationReport.Shown> said,
-            Consumer<Boolean> finished,
-            boolean pictures,
-            Consumer<String> failed)
-            throws IOException {
+    private void await(Started started, List<Judged> said, ProgressBar bar) throws IOException {
         TaskOutcome outcome = started.outcome().join().get(0);
         Asked asked = started.asked();
-        if (outcome instanceof TaskOutcome.Done done) {
-            byte[] thumbnail = pictures ? Thumbnail.of(Files.readAllBytes(started.file())) : new byte[0];
-            var judged = new Judged(asked.image(), done.text().text(), asked.references());
-            said.add(new EvaluationReport.Shown(judged, asked.question(), thumbnail));
-        } else if (outcome instanceof TaskOutcome.Failed failure) {
-            failed.accept(asked.image() + ": " + failure.failure().code().code() + ": "
-                    + failure.failure().message());
-        }
         Files.delete(started.file());
-        finished.accept(outcome instanceof TaskOutcome.Done);
-    }
-
-    /** A line each: {@code {"id","prediction","references"}}. */
-    static void write(Path file, List<EvaluationReport.Shown> said) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (EvaluationReport.Shown one : said) {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("id", one.judged().id());
-                line.put("prediction", one.judged().prediction());
-                line.put("references", one.judged().references());
-                out.write(JSON.writeValueAsString(line));
-                out.newLine();
-            }
+        if (outcome instanceof TaskOutcome.Done done) {
+            said.add(new Judged(asked.image(), asked.question(), done.text().text(), asked.references()));
+            progress.done(bar);
+        } else if (outcome instanceof TaskOutcome.Failed failed) {
+            progress.failed(
+                    bar,
+                    "%s: %s: %s"
+                            .formatted(
+                                    asked.image(),
+                                    failed.failure().code().code(),
+                                    failed.failure().message()));
         }
     }
 }

@@ -44,7 +44,12 @@ final class ModelOption {
 
     /** A captioner's defaults for this model. */
     CaptionerSettings captioner() {
-        return CaptionerSettings.of(folder())
+        return captioner(folder());
+    }
+
+    /** A captioner's defaults for another folder, in the same precision. */
+    CaptionerSettings captioner(Path other) {
+        return CaptionerSettings.of(other)
                 .withPrecision(precision())
                 .withTrial(new PrecisionTrial(Home.photos(), Home.data().resolve("precision")));
     }

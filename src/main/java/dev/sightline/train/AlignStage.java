@@ -15,6 +15,7 @@ import dev.sightline.train.nn.TwoTowers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -96,16 +97,11 @@ final class AlignStage implements Stage {
                 owner.add(image);
             }
         }
-        float[][] images = imageVectors(manager);
-        float[][] texts = textVectors(manager, captions);
-        float[][] similarity = new float[images.length][texts.length];
-        for (int i = 0; i < images.length; i++) {
-            for (int t = 0; t < texts.length; t++) {
-                similarity[i][t] = dot(images[i], texts[t]);
-            }
-        }
-        return Retrieval.recall(
-                similarity, owner.stream().mapToInt(Integer::intValue).toArray());
+        float[][] similarity = Retrieval.similarity(imageVectors(manager), textVectors(manager, captions));
+        Map<String, Double> recall = new LinkedHashMap<>();
+        Retrieval.recall(similarity, owner.stream().mapToInt(Integer::intValue).toArray())
+                .forEach((name, score) -> recall.put(name, score.value()));
+        return recall;
     }
 
     private float[][] imageVectors(NDManager manager) throws IOException {
@@ -136,14 +132,6 @@ final class AlignStage implements Stage {
         for (int at = 0; at < values.length; at += width) {
             vectors.add(Arrays.copyOfRange(values, at, at + width));
         }
-    }
-
-    private static float dot(float[] a, float[] b) {
-        float sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 
     @Override

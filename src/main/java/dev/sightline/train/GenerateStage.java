@@ -176,16 +176,18 @@ final class GenerateStage implements Stage {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray seen = model.imageTokens(
                         PatchBatch.of(scratch, devPatches, names, new int[names.size()])); // [B, S, D]
-                List<Conversation> first = dev.about(names.get(0));
-                int[] prompt = encoder.prompt(first.get(0).turns().subList(0, 1));
+                Conversation first = dev.about(names.get(0)).get(0);
+                int[] prompt = encoder.prompt(first.turns().subList(0, 1));
                 List<List<Integer>> written = writer.write(seen, prompt, NEW_TOKENS);
                 for (int i = 0; i < names.size(); i++) {
-                    judged.add(new Judged(names.get(i), encoder.decode(written.get(i)), references(names.get(i))));
+                    String said = encoder.decode(written.get(i));
+                    judged.add(new Judged(names.get(i), first.question(), said, references(names.get(i))));
                 }
             }
         }
         CaptionScores scores = CaptionScores.of(judged);
-        return Map.of("CIDEr-D", scores.ciderD(), "BLEU-4", scores.bleu4());
+        return Map.of(
+                "CIDEr-D", scores.ciderD().value(), "BLEU-4", scores.bleu4().value());
     }
 
     private List<String> references(String image) {

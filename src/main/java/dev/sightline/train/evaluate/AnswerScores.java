@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param wups0 WUPS at threshold 0.0: sets of nouns compared by meaning
  * @param wups9 WUPS at 0.9: only near synonyms count in full, all else a tenth
  */
-public record AnswerScores(double exact, double wups0, double wups9) {
+public record AnswerScores(Score exact, Score wups0, Score wups9) {
     private static final List<String> NUMBERS = List.of(
             "zero",
             "one",
@@ -39,7 +39,7 @@ public record AnswerScores(double exact, double wups0, double wups9) {
             "twenty");
     private static final List<String> ARTICLES = List.of("a ", "an ", "the ");
 
-    /** Scores answers; each has one reference, the first. */
+    /** Scores answers, at least one; each has one reference, the first. */
     public static AnswerScores of(List<Judged> answers) throws IOException {
         WuPalmer similarity = new WuPalmer(WordNet.load());
         return new AnswerScores(
@@ -48,12 +48,11 @@ public record AnswerScores(double exact, double wups0, double wups9) {
                 mean(answers, (said, reference) -> wups(similarity, said, reference, 0.9)));
     }
 
-    private static double mean(List<Judged> answers, ToDoubleBiFunction<List<String>, List<String>> score) {
-        return answers.stream()
+    private static Score mean(List<Judged> answers, ToDoubleBiFunction<List<String>, List<String>> score) {
+        return Score.mean(answers.stream()
                 .mapToDouble(one -> score.applyAsDouble(
                         items(one.prediction()), items(one.references().get(0))))
-                .average()
-                .orElse(0);
+                .toArray());
     }
 
     /** "2, garbage_bin." → [two, garbage bin]. */
@@ -101,8 +100,8 @@ public record AnswerScores(double exact, double wups0, double wups9) {
     }
 
     /** By name. */
-    public Map<String, Object> byName() {
-        Map<String, Object> scores = new LinkedHashMap<>();
+    public Map<String, Score> byName() {
+        Map<String, Score> scores = new LinkedHashMap<>();
         scores.put("exact match", exact);
         scores.put("WUPS@0.0", wups0);
         scores.put("WUPS@0.9", wups9);

@@ -3,6 +3,7 @@ package dev.sightline.train.evaluate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** BLEU-1 to -4 of a corpus (Papineni et al. 2002), with the closest reference's length, as pycocoevalcap counts it. */
 final class Bleu {
@@ -11,34 +12,35 @@ final class Bleu {
 
     private Bleu() {}
 
-    /** [4]: BLEU-1, -2, -3, -4. */
-    static double[] score(List<Judged> corpus) {
-        double[] right = new double[NGrams.LONGEST];
-        double[] said = new double[NGrams.LONGEST];
-        double length = 0;
-        double referenceLength = 0;
-        for (Judged one : corpus) {
-            List<String> words = one.words();
-            List<List<String>> references = one.referenceWords();
-            length += words.size();
-            referenceLength += closest(words.size(), references);
-            for (int n = 1; n <= NGrams.LONGEST; n++) {
-                said[n - 1] += Math.max(0, words.size() - n + 1);
-                right[n - 1] += matched(words, references, n);
-            }
-        }
-        return combine(right, said, (length + TINY) / (referenceLength + SMALL));
+    /** BLEU-1, -2, -3, -4. */
+    static List<Score> scores(List<Judged> corpus) {
+        double[][] counts = corpus.stream().map(Bleu::counts).toArray(double[][]::new);
+        return IntStream.rangeClosed(1, NGrams.LONGEST)
+                .mapToObj(n -> new Score(counts, sums -> combine(sums, n)))
+                .toList();
     }
 
-    private static double[] combine(double[] right, double[] said, double ratio) {
-        double brevity = ratio < 1 ? Math.exp(1 - 1 / ratio) : 1;
-        double[] scores = new double[NGrams.LONGEST];
-        double product = 1;
-        for (int n = 0; n < NGrams.LONGEST; n++) {
-            product *= (right[n] + TINY) / (said[n] + SMALL);
-            scores[n] = Math.pow(product, 1.0 / (n + 1)) * brevity;
+    /** [2·4+2]: runs that match by length, runs said by length, the caption's length, the closest reference's. */
+    private static double[] counts(Judged one) {
+        List<String> words = one.words();
+        List<List<String>> references = one.referenceWords();
+        double[] counts = new double[2 * NGrams.LONGEST + 2];
+        for (int n = 1; n <= NGrams.LONGEST; n++) {
+            counts[n - 1] = matched(words, references, n);
+            counts[NGrams.LONGEST + n - 1] = Math.max(0, words.size() - n + 1);
         }
-        return scores;
+        counts[2 * NGrams.LONGEST] = words.size();
+        counts[2 * NGrams.LONGEST + 1] = closest(words.size(), references);
+        return counts;
+    }
+
+    private static double combine(double[] sums, int longest) {
+        double ratio = (sums[2 * NGrams.LONGEST] + TINY) / (sums[2 * NGrams.LONGEST + 1] + SMALL);
+        double product = 1;
+        for (int n = 0; n < longest; n++) {
+            product *= (sums[n] + TINY) / (sums[NGrams.LONGEST + n] + SMALL);
+        }
+        return Math.pow(product, 1.0 / longest) * (ratio < 1 ? Math.exp(1 - 1 / ratio) : 1);
     }
 
     private static int matched(List<String> words, List<List<String>> references, int n) {

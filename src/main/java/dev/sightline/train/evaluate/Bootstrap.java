@@ -2,38 +2,33 @@ package dev.sightline.train.evaluate;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
-/** Confidence by drawing the images anew with replacement (Efron 1979; paired as in Koehn 2004). */
-public final class Bootstrap {
+/** Confidence by drawing the images anew with replacement (Efron 1979). */
+final class Bootstrap {
+    private static final int RESAMPLES = 1000;
+    private static final long SEED = 1;
+
     private Bootstrap() {}
 
-    /** The 95% interval of the mean. */
-    public static Interval mean(double[] values, int resamples, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] means = new double[resamples];
-        for (int i = 0; i < resamples; i++) {
-            double sum = 0;
-            for (int draw = 0; draw < values.length; draw++) {
-                sum += values[random.nextInt(values.length)];
-            }
-            means[i] = sum / values.length;
-        }
-        Arrays.sort(means);
-        return new Interval(quantile(means, 0.025), quantile(means, 0.975));
-    }
-
     /**
-     * The 95% interval of the difference of two systems' means over the same images.
+     * The 95% interval of a figure.
      *
-     * @throws IllegalArgumentException if they judged unlike numbers of images
+     * @param images how many there are
+     * @param figure of images by index; one drawn twice counts twice
      */
-    public static Interval difference(double[] first, double[] second, int resamples, long seed) {
-        if (first.length != second.length) {
-            throw new IllegalArgumentException(first.length + " and " + second.length + " images make no pairs");
+    static Estimate estimate(int images, ToDoubleFunction<int[]> figure) {
+        int[] drawn = new int[images];
+        Arrays.setAll(drawn, i -> i);
+        double value = figure.applyAsDouble(drawn);
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] values = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            Arrays.setAll(drawn, draw -> random.nextInt(images));
+            values[i] = figure.applyAsDouble(drawn);
         }
-        double[] differences = new double[first.length];
-        Arrays.setAll(differences, i -> first[i] - second[i]);
-        return mean(differences, resamples, seed);
+        Arrays.sort(values);
+        return new Estimate(value, quantile(values, 0.025), quantile(values, 0.975));
     }
 
     private static double quantile(double[] sorted, double part) {

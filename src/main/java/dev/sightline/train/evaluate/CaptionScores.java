@@ -1,33 +1,31 @@
 package dev.sightline.train.evaluate;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The scores of captions, each over the whole corpus. */
-public record CaptionScores(
-        double bleu1, double bleu2, double bleu3, double bleu4, double ciderD, double rougeL, Interval ciderDInterval) {
-    private static final int RESAMPLES = 1000;
-
-    /** Scores a corpus; the interval of CIDEr-D is the bootstrap's. */
+public record CaptionScores(Score bleu1, Score bleu2, Score bleu3, Score bleu4, Score ciderD, Score rougeL) {
+    /** Scores a corpus of at least one image. */
     public static CaptionScores of(List<Judged> corpus) {
-        double[] bleu = Bleu.score(corpus);
-        double[] cider = CiderD.scores(corpus);
-        double rouge = Arrays.stream(RougeL.scores(corpus)).average().orElse(0);
-        double mean = Arrays.stream(cider).average().orElse(0);
-        return new CaptionScores(bleu[0], bleu[1], bleu[2], bleu[3], mean, rouge, Bootstrap.mean(cider, RESAMPLES, 1));
+        List<Score> bleu = Bleu.scores(corpus);
+        return new CaptionScores(
+                bleu.get(0),
+                bleu.get(1),
+                bleu.get(2),
+                bleu.get(3),
+                Score.mean(CiderD.scores(corpus)),
+                Score.mean(RougeL.scores(corpus)));
     }
 
     /** By name, in the order in which papers print them. */
-    public Map<String, Object> byName() {
-        Map<String, Object> scores = new LinkedHashMap<>();
+    public Map<String, Score> byName() {
+        Map<String, Score> scores = new LinkedHashMap<>();
         scores.put("BLEU-1", bleu1);
         scores.put("BLEU-2", bleu2);
         scores.put("BLEU-3", bleu3);
         scores.put("BLEU-4", bleu4);
         scores.put("CIDEr-D", ciderD);
-        scores.put("CIDEr-D interval", ciderDInterval);
         scores.put("ROUGE-L", rougeL);
         return scores;
     }

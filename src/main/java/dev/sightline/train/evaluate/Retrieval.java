@@ -1,5 +1,6 @@
 package dev.sightline.train.evaluate;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,13 +10,32 @@ public final class Retrieval {
 
     private Retrieval() {}
 
+    /** How alike each image is to each text, [images][texts], by the product of their unit vectors. */
+    public static float[][] similarity(float[][] images, float[][] texts) {
+        float[][] similarity = new float[images.length][texts.length];
+        for (int i = 0; i < images.length; i++) {
+            for (int t = 0; t < texts.length; t++) {
+                similarity[i][t] = product(images[i], texts[t]);
+            }
+        }
+        return similarity;
+    }
+
+    private static float product(float[] a, float[] b) {
+        float sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
     /**
-     * Recall at 1, 5 and 10 both ways.
+     * Recall at 1, 5 and 10 both ways, of at least one image; an image is drawn with all its captions.
      *
      * @param similarity [images][captions]
      * @param owner      of each caption, the image it belongs to
      */
-    public static Map<String, Double> recall(float[][] similarity, int[] owner) {
+    public static Map<String, Score> recall(float[][] similarity, int[] owner) {
         int images = similarity.length;
         int[] imageRank = new int[images];
         int[] captionRank = new int[owner.length];
@@ -28,12 +48,21 @@ public final class Retrieval {
                 }
             }
         }
-        Map<String, Double> recall = new LinkedHashMap<>();
+        double[] captions = new double[images];
+        Arrays.stream(owner).forEach(image -> captions[image]++);
+        Map<String, Score> recall = new LinkedHashMap<>();
         for (int rank : RANKS) {
-            recall.put("image to text R@" + rank, part(imageRank, rank));
+            double[] hits = Arrays.stream(imageRank)
+                    .mapToDouble(at -> at < rank ? 1 : 0)
+                    .toArray();
+            recall.put("image to text R@" + rank, Score.mean(hits));
         }
         for (int rank : RANKS) {
-            recall.put("text to image R@" + rank, part(captionRank, rank));
+            double[] hits = new double[images];
+            for (int caption = 0; caption < owner.length; caption++) {
+                hits[owner[caption]] += captionRank[caption] < rank ? 1 : 0;
+            }
+            recall.put("text to image R@" + rank, Score.ratio(hits, captions));
         }
         return recall;
     }
@@ -52,13 +81,5 @@ public final class Retrieval {
             before += other[column] > similarity[row][column] ? 1 : 0;
         }
         return before;
-    }
-
-    private static double part(int[] ranks, int below) {
-        int hits = 0;
-        for (int rank : ranks) {
-            hits += rank < below ? 1 : 0;
-        }
-        return ranks.length == 0 ? 0 : (double) hits / ranks.length;
     }
 }

@@ -42,13 +42,13 @@ class AnswerScoresTest {
     @Tag("train")
     void nearSynonymsCountAtTheHighThresholdAndOthersATenth() throws IOException {
         List<Judged> answers = List.of(
-                new Judged("1", "Two.", List.of("2")), // exact
-                new Judged("2", "chair, lamp", List.of("lamp,chair")), // the order counts for exact match alone
-                new Judged("3", "lamp", List.of("chair"))); // related through "artifact" only
+                new Judged("1", "", "Two.", List.of("2")), // exact
+                new Judged("2", "", "chair, lamp", List.of("lamp,chair")), // the order counts for exact match alone
+                new Judged("3", "", "lamp", List.of("chair"))); // related through "artifact" only
 
         AnswerScores scores = AnswerScores.of(answers);
 
-        assertThat(scores.exact()).isCloseTo(1 / 3.0, Offset.offset(1e-9));
-        assertThat(scores.wups9()).isLessThan(scores.wups0()).isGreaterThan(2 / 3.0);
+        assertThat(scores.exact().value()).isCloseTo(1 / 3.0, Offset.offset(1e-9));
+        assertThat(scores.wups9().value()).isLessThan(scores.wups0().value()).isGreaterThan(2 / 3.0);
     }
 }

@@ -2,9 +2,13 @@ package dev.sightline.train.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RetrievalTest {
+    private Map<String, Score> recall = Map.of();
+
     @Test
     void countsTheBestOfAnImagesCaptionsAndEachCaptionsImage() {
         // given three images, of which the first has two captions
@@ -15,11 +19,23 @@ class RetrievalTest {
         };
 
         // when
-        var recall = Retrieval.recall(similarity, new int[] {0, 0, 1, 2});
+        recall = Retrieval.recall(similarity, new int[] {0, 0, 1, 2});
 
         // then
-        assertThat(recall.get("image to text R@1")).isEqualTo(2 / 3.0);
-        assertThat(recall.get("image to text R@5")).isEqualTo(1);
-        assertThat(recall.get("text to image R@1")).isEqualTo(0.5); // captions two and four
+        assertThat(value("image to text R@1")).isEqualTo(2 / 3.0);
+        assertThat(value("image to text R@5")).isEqualTo(1);
+        assertThat(value("text to image R@1")).isEqualTo(0.5); // captions two and four
+    }
+
+    @Test
+    void likensUnitVectors() {
+        float[][] images = {{1, 0}, {0, 1}};
+        float[][] texts = {{0, 1}, {0.6f, 0.8f}};
+
+        assertThat(Retrieval.similarity(images, texts)).isDeepEqualTo(new float[][] {{0, 0.6f}, {1, 0.8f}});
+    }
+
+    private double value(String name) {
+        return Objects.requireNonNull(recall.get(name)).value();
     }
 }
