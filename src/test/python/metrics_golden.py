@@ -72,5 +72,46 @@ with tempfile.TemporaryDirectory() as folder:
             x, y = (wordnet.synsets(w.replace(" ", "_"), "n") for w in (a, b))
             best = max((s.wup_similarity(t) or 0 for s in x for t in y), default=0)
             pairs.append([a, b, len(x), len(y), best])
+    # ---- whole answers: Malinowski and Fritz 2014, equation 5, and exact match of lists in order
+    numbers = "zero one two three four five six seven eight nine ten eleven twelve thirteen".split()
+
+    def listed(answer):
+        parts = [normal(part.replace("_", " ")) for part in answer.split(",")]
+        parts = [re.sub(r"^(a|an|the) ", "", part) for part in parts if part]
+        return [numbers[int(part)] if part.isdigit() and int(part) < len(numbers) else part for part in parts]
+
+    def membership(a, b, threshold):
+        if a == b:
+            return 1.0
+        senses = [wordnet.synsets(w.replace(" ", "_"), pos=wordnet.NOUN) for w in (a, b)]
+        wup = max((s.wup_similarity(t) or 0.0 for s in senses[0] for t in senses[1]), default=0.0)
+        return wup if wup >= threshold else 0.1 * wup
+
+    def wups(said, expected, threshold):
+        def side(these, those):
+            product = 1.0
+            for a in these:
+                product *= max((membership(a, b, threshold) for b in those), default=0.0)
+            return product if these else 0.0
+
+        return min(side(said, expected), side(expected, said))
+
+    items = ["chair", "the stool", "Armchairs", "table", "desk.", "an electrical_outlet", "garbage_bin", "white", "red",
+             "2", "two", "12", "t-shirt", "shelves", "a woman", "men", "zzyzx", "teddy bear", "bed", "pillow", "window",
+             "black/white", "cabinet", "refrigerator", "oven"]  # fmt: skip
+    answers = []
+    for i in range(120):
+        expected = [random.choice(items) for _ in range(random.choice([1, 1, 1, 2, 3]))]
+        said = [random.choice(items) if random.random() < 0.6 else item for item in expected]
+        if i % 5 == 0:
+            random.shuffle(said)
+        if i % 7 == 0:
+            said = said[:-1] or [""]
+        if i % 11 == 0:
+            said.append(random.choice(items))
+        a, b = ", ".join(said), ",".join(expected)
+        values = [float(listed(a) == listed(b)), wups(listed(a), listed(b), 0.0), wups(listed(a), listed(b), 0.9)]
+        answers.append([a, b, *values])
+(resources / "answer-scores.json").write_text("[\n" + ",\n".join(map(json.dumps, answers)) + "\n]\n")
 (resources / "wordnet-similarity.json").write_text("[\n" + ",\n".join(map(json.dumps, pairs)) + "\n]\n")
 print("BLEU", bleu, "CIDEr", cider, "ROUGE", rouge, "pairs", len(pairs))

@@ -74,7 +74,7 @@ public record AnswerScores(Score exact, Score wups0, Score wups9) {
         return number ? NUMBERS.get(Integer.parseInt(item)) : item;
     }
 
-    private static double wups(WuPalmer similarity, List<String> said, List<String> reference, double threshold) {
+    static double wups(WuPalmer similarity, List<String> said, List<String> reference, double threshold) {
         return Math.min(
                 covered(similarity, said, reference, threshold), covered(similarity, reference, said, threshold));
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,43 @@ class AnswerScoresTest {
                     .as("%s and %s", first, second)
                     .isCloseTo(pair.get(4).asDouble(), Offset.offset(1e-6));
         }
+    }
+
+    @Test
+    @Tag("train")
+    void answersScoreAsByTheReferenceCodeOneByOneAndTogether() throws IOException {
+        // given
+        JsonNode golden = new ObjectMapper()
+                .readTree(Path.of("src/test/resources/train/answer-scores.json").toFile());
+        List<Judged> answers = new ArrayList<>();
+        golden.forEach(one -> answers.add(new Judged(
+                "" + answers.size(), "", one.get(0).asText(), List.of(one.get(1).asText()))));
+
+        // when
+        AnswerScores together = AnswerScores.of(answers);
+
+        // then
+        assertThat(together.exact().value()).isCloseTo(mean(golden, 2), Offset.offset(1e-9));
+        assertThat(together.wups0().value()).isCloseTo(mean(golden, 3), Offset.offset(1e-6));
+        assertThat(together.wups9().value()).isCloseTo(mean(golden, 4), Offset.offset(1e-6));
+        WuPalmer similarity = new WuPalmer(WordNet.load());
+        for (JsonNode one : golden) {
+            List<String> said = AnswerScores.items(one.get(0).asText());
+            List<String> reference = AnswerScores.items(one.get(1).asText());
+            assertThat(AnswerScores.wups(similarity, said, reference, 0))
+                    .as("%s", one)
+                    .isCloseTo(one.get(3).asDouble(), Offset.offset(1e-6));
+            assertThat(AnswerScores.wups(similarity, said, reference, 0.9))
+                    .as("%s", one)
+                    .isCloseTo(one.get(4).asDouble(), Offset.offset(1e-6));
+        }
+    }
+
+    private static double mean(JsonNode golden, int column) {
+        return StreamSupport.stream(golden.spliterator(), false)
+                .mapToDouble(one -> one.get(column).asDouble())
+                .average()
+                .orElseThrow();
     }
 
     @Test
