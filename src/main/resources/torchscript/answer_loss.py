@@ -1,9 +1,12 @@
 # The summed cross-entropy of rows against their targets, and its gradient by the rows, a part of the rows at a time, so that
-# the logits of all of them never stand in memory. The head is frozen, in 32 bits or in bfloat16.
+# the logits of all of them never stand in memory. The head is frozen, in 32 bits or in bfloat16. Products go through oneDNN,
+# as in decoder_layer.py.
 class Function(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
+  def product(self: __torch__.Function, x: Tensor, w: Tensor) -> Tensor:
+    return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
   def forward(self: __torch__.Function, hidden: Tensor, head: Tensor, targets: Tensor) -> Tuple[Tensor, Tensor]:
     wide = torch.eq(ops.prim.dtype(head), 6)
     n = torch.size(hidden, 0)
@@ -15,7 +18,7 @@ class Function(Module):
       end = ops.prim.min(n, torch.add(start, {rows}))
       x = torch.slice(hidden, 0, start, end)
       if wide:
-        logits = torch.matmul(x, torch.t(head))
+        logits = (self).product(x, head, )
       else:
         logits = torch.to(torch.matmul(torch.to(x, 15), torch.t(head)), 6)
       target = torch.unsqueeze(torch.slice(targets, 0, start, end), 1)
@@ -25,7 +28,7 @@ class Function(Module):
       _0 = torch.copy_(torch.slice(losses, 0, start, end), torch.neg(said))
       _1 = torch.scatter_add_(share, 1, target, torch.full_like(spoken, -1.))
       if wide:
-        back = torch.matmul(share, head)
+        back = (self).product(share, torch.t(head), )
       else:
         back = torch.to(torch.matmul(torch.to(share, 15), head), 6)
       _2 = torch.copy_(torch.slice(gradient, 0, start, end), back)

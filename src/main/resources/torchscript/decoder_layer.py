@@ -1,13 +1,20 @@
 # One llama layer for training: products in the type given (15 bfloat16, 6 float32), the residual stream, norms, rotary and
-# softmax in 32 bits. A frozen matrix comes in that type, one that learns in 32 bits.
+# softmax in 32 bits. A frozen matrix comes in that type, one that learns in 32 bits. Products go through oneDNN, those in 32
+# bits by way of its own arrays: it alone uses the whole width of AVX-512 on every make of processor.
 class Function(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
+  def product(self: __torch__.Function, x: Tensor, w: Tensor) -> Tensor:
+    if torch.eq({type}, 6):
+      y = torch.to_dense(torch.linear(torch.to_mkldnn(x), w, None))
+    else:
+      y = torch.matmul(x, torch.t(torch.to(w, {type})))
+    return y
   def linear(self: __torch__.Function, x: Tensor, w: Tensor, down: Tensor, up: Tensor) -> Tensor:
     low = torch.matmul(x, torch.t(torch.to(down, {type})))
     raised = torch.t(torch.to(torch.mul(up, {loraScale}), {type}))
-    return torch.addmm_(torch.matmul(x, torch.t(torch.to(w, {type}))), low, raised)
+    return torch.addmm_((self).product(x, w, ), low, raised)
   def norm(self: __torch__.Function, x: Tensor, w: Tensor) -> Tensor:
     size = torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), {epsilon}))
     return torch.to(torch.mul(torch.mul(x, size), w), {type})

@@ -12,29 +12,36 @@ public final class Linear {
     private final NDArray weight; // [O, I]
     private final @Nullable NDArray bias; // [O]
     private final @Nullable LowRankUpdate update;
+    private final @Nullable TorchScript function;
 
-    private Linear(NDArray weight, @Nullable NDArray bias, @Nullable LowRankUpdate update) {
+    private Linear(
+            NDArray weight, @Nullable NDArray bias, @Nullable LowRankUpdate update, @Nullable TorchScript function) {
         this.weight = weight;
         this.bias = bias;
         this.update = update;
+        this.function = function;
     }
 
     static Linear create(Parameters parameters, String name, long inputs, long outputs) {
         return new Linear(
                 parameters.uniform(name + ".weight", outputs, inputs),
                 parameters.constant(name + ".bias", 0, outputs),
-                null);
+                null,
+                parameters.linear());
     }
 
     static Linear withoutBias(Parameters parameters, String name, long inputs, long outputs) {
-        return new Linear(parameters.uniform(name + ".weight", outputs, inputs), null, null);
+        return new Linear(parameters.uniform(name + ".weight", outputs, inputs), null, null, null);
     }
 
     static Linear pretrained(NDArray weight, @Nullable LowRankUpdate update) {
-        return new Linear(weight, null, update);
+        return new Linear(weight, null, update, null);
     }
 
     NDArray forward(NDArray x) { // [..., I] → [..., O]
+        if (function != null && bias != null) {
+            return function.run(x, weight, bias).singletonOrThrow();
+        }
         NDArray y = ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
         return update == null ? y : y.add(update.forward(x));
     }

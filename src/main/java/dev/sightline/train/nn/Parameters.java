@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The named weights of a model, in the order they were made.
@@ -28,6 +29,7 @@ public final class Parameters {
     private final SplittableRandom random;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
     private final Map<String, NDArray> learning = new LinkedHashMap<>();
+    private @Nullable TorchScript linear;
 
     /** With a seed for what is drawn. */
     public Parameters(NDManager manager, long seed) {
@@ -38,6 +40,14 @@ public final class Parameters {
     /** What its arrays live in. */
     NDManager manager() {
         return manager;
+    }
+
+    /** The function that all layers with a bias share. */
+    TorchScript linear() {
+        if (linear == null) {
+            linear = TorchScript.open(manager, "linear", Map.of());
+        }
+        return linear;
     }
 
     /** A weight from a file. */
