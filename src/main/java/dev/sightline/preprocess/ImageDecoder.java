@@ -13,7 +13,7 @@ public interface ImageDecoder {
     DecodedImage decode(byte[] file);
 
     /**
-     * Decodes the file's first picture, at a reduced scale where the configuration and the file's type allow it and much
+     * Decodes the file's first picture, at half its size where the configuration and the file's type allow it and much
      * less is needed.
      *
      * @param needed the size to which a picture of the given size will be resized

@@ -22,7 +22,7 @@ final class JpegCodec implements Codec {
     /**
      * Reads files that keep at least this part of their rows.
      *
-     * @param reducing decodes at a fraction of the size where much less is needed; without it everything is decoded in full
+     * @param reducing decodes at half the size where much less is needed; without it everything is decoded in full
      */
     JpegCodec(double acceptedRows, @Nullable ReducedJpegDecoder reducing) {
         this.acceptedRows = acceptedRows;
@@ -54,8 +54,7 @@ final class JpegCodec implements Codec {
         var orientation = jpeg.orientation();
         // what is needed is said of the upright picture; turning a size twice gives it back
         var least = orientation.upright(needed.apply(orientation.upright(stored)));
-        int scale = ReducedJpegDecoder.scale(stored, least);
-        return scale == ReducedJpegDecoder.EIGHTHS ? Optional.empty() : reducing.decode(bare, stored, scale);
+        return ReducedJpegDecoder.suits(stored, least) ? reducing.decode(bare, stored) : Optional.empty();
     }
 
     private Frame decode(JpegFile jpeg, byte[] bare) throws IOException {

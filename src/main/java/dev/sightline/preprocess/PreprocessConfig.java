@@ -15,8 +15,9 @@ public interface PreprocessConfig {
     long maxPixels();
 
     /**
-     * {@code exact} decodes every pixel. {@code reduced} decodes a JPEG that is much larger than the model's input at a
-     * fraction of its size: several times faster, nearly the same numbers, and another preprocessor hash.
+     * {@code exact} decodes every pixel. {@code reduced} decodes a JPEG that is at least eight times the model's input
+     * at half its size: a third of the time, nearly the same numbers (on average 0.003 or less of a range of 2), and
+     * another preprocessor hash. Where noise would move the numbers further, the picture is decoded in full.
      */
     @WithDefault("exact")
     Scale decode();

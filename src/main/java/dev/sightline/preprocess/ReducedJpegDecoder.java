@@ -5,14 +5,20 @@ import com.sun.jna.Pointer;
 import java.util.Optional;
 
 /**
- * Decodes a JPEG at a fraction of its size, in the DCT domain: blocks of 8×8 become 1×1 to 7×7 without the pixels between
- * ever being made.
+ * Decodes a JPEG at half its size, in the DCT domain: blocks of 8×8 become 4×4 without the pixels between ever being made.
+ *
+ * <p>Smaller scales save little more, since reading the file's codes takes most of the time, and do not show what
+ * {@link Clipping} looks for; larger ones take longer than a full decode, which has fast transforms.
  */
 final class ReducedJpegDecoder {
     /** Edges are at least this many times those needed, so that the resize behind still does nearly all of the work. */
     static final int MARGIN = 4;
 
-    static final int EIGHTHS = 8;
+    /** A third of what the mean may differ by; the rest is for rounding and for what the estimate does not see. */
+    private static final double MOST_CLIPPING = 0.125;
+
+    private static final int HALF = 2;
+    private static final int FULL = 1;
 
     private final TurboJpeg library;
 
@@ -20,36 +26,49 @@ final class ReducedJpegDecoder {
         this.library = library;
     }
 
-    /** The smallest scale, in eighths, whose edges still are large enough; 8 where none is. */
-    static int scale(ImageSize stored, ImageSize needed) {
-        int scale = 1;
-        while (scale < EIGHTHS
-                && (stored.width() * scale < EIGHTHS * MARGIN * needed.width()
-                        || stored.height() * scale < EIGHTHS * MARGIN * needed.height())) {
-            scale++;
-        }
-        return scale;
+    /** Whether half the size still is much more than what is needed. */
+    static boolean suits(ImageSize stored, ImageSize needed) {
+        return stored.width() >= HALF * MARGIN * needed.width() && stored.height() >= HALF * MARGIN * needed.height();
     }
 
     /**
-     * Decodes at a scale that {@link #scale} gave.
+     * Decodes at half the size; in full where half the size would not give nearly the same.
      *
      * @param stored the picture's full size
      * @return empty where the library found anything wrong with the file: the exact decoder then says what
      */
-    Optional<ScaledImage> decode(byte[] jpeg, ImageSize stored, int scale) {
-        double width = (double) stored.width() * scale / EIGHTHS;
-        double height = (double) stored.height() * scale / EIGHTHS;
+    Optional<ScaledImage> decode(byte[] jpeg, ImageSize stored) {
+        var half = decode(jpeg, stored, HALF);
+        boolean clipped = half.isPresent() && Clipping.levelsOfHalf(half.get().pixels()) > MOST_CLIPPING;
+        return clipped ? decode(jpeg, stored, FULL) : half;
+    }
+
+    private Optional<ScaledImage> decode(byte[] jpeg, ImageSize stored, int divisor) {
+        double width = (double) stored.width() / divisor;
+        double height = (double) stored.height() / divisor;
         var size = new ImageSize((int) Math.ceil(width), (int) Math.ceil(height));
-        var decoder = library.tjInitDecompress();
-        if (decoder == null) {
-            return Optional.empty();
-        }
-        int row = 3 * size.width();
-        var rgb = new byte[row * size.height()];
+        var rgb = new byte[3 * size.width() * size.height()];
         // given back at once: what waits for the garbage collector is not seen to be large by it
         long memory = Native.malloc(rgb.length);
-        var pixels = new Pointer(memory);
+        try {
+            var pixels = new Pointer(memory);
+            if (!decompress(jpeg, size, pixels)) {
+                return Optional.empty();
+            }
+            pixels.read(0, rgb, 0, rgb.length);
+        } finally {
+            Native.free(memory);
+        }
+        var image = new RgbImage(size.width(), size.height(), rgb);
+        return Optional.of(new ScaledImage(image, stored, new ScaledImage.Area(0, 0, width, height)));
+    }
+
+    /** The library's part alone: pixels at the size given, which is one of those it scales to. */
+    private boolean decompress(byte[] jpeg, ImageSize size, Pointer pixels) {
+        var decoder = library.tjInitDecompress();
+        if (decoder == null) {
+            return false;
+        }
         try {
             int answer = library.tjDecompress2(
                     decoder,
@@ -57,18 +76,12 @@ final class ReducedJpegDecoder {
                     jpeg.length,
                     pixels,
                     size.width(),
-                    row,
+                    3 * size.width(),
                     size.height(),
                     TurboJpeg.PIXEL_FORMAT_RGB,
                     TurboJpeg.LIMIT_SCANS);
-            if (answer != 0) {
-                return Optional.empty();
-            }
-            pixels.read(0, rgb, 0, rgb.length);
-            var image = new RgbImage(size.width(), size.height(), rgb);
-            return Optional.of(new ScaledImage(image, stored, new ScaledImage.Area(0, 0, width, height)));
+            return answer == 0;
         } finally {
-            Native.free(memory);
             library.tjDestroy(decoder);
         }
     }

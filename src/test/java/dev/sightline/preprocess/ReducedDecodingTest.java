@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sightline.bench.LargePhoto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReducedDecodingTest {
     private static final double MAX_DIFFERENCE = 0.08;
     private static final double MEAN_DIFFERENCE = 0.003;
+    private static final int HEAVY_NOISE = 20;
     private static final long MAX_PIXELS = 64_000_000;
     private static final ImageDecoder EXACT = ImageDecoders.of(new TestConfig(MAX_PIXELS, false));
     private static final ImageDecoder REDUCED =
@@ -32,25 +35,45 @@ class ReducedDecodingTest {
 
     @Test
     void isNearlyExactOnACamerasPhoto() {
-        assertNearlyExact("chelsea", false);
+        assertNearlyExact("chelsea", LargePhoto.USUAL_NOISE, false, true);
     }
 
     @Tag("kit") // for the time that it takes
     @ParameterizedTest
     @ValueSource(strings = {"astronaut", "camera", "china", "coffee", "flower", "rocket"})
     void isNearlyExactOnEverySamplePhoto(String name) {
-        assertNearlyExact(name, false);
-        assertNearlyExact(name, true);
+        assertNearlyExact(name, LargePhoto.USUAL_NOISE, false, true);
+        assertNearlyExact(name, LargePhoto.USUAL_NOISE, true, true);
     }
 
-    /** Baseline with chroma at half its resolution, and progressive with all of it; or the other two pairs. */
-    private static void assertNearlyExact(String name, boolean otherPairs) {
+    @Test
+    void isInFullWhereNoiseOnBlackWouldMoveTheMean() {
+        assertNearlyExact("flower", HEAVY_NOISE, false, false);
+    }
+
+    @Tag("kit") // for the time that it takes
+    @ParameterizedTest
+    @ValueSource(strings = {"astronaut", "camera", "chelsea", "china", "coffee", "flower", "rocket"})
+    void isNearlyExactOnEverySamplePhotoUnderHeavyNoise(String name) {
+        assertNearlyExact(name, HEAVY_NOISE, false, null);
+        assertNearlyExact(name, HEAVY_NOISE, true, null);
+        assertNearlyExact(name, 2 * HEAVY_NOISE, false, null);
+        assertNearlyExact(name, 2 * HEAVY_NOISE, true, null);
+    }
+
+    /**
+     * Baseline with chroma at half its resolution, and progressive with all of it; or the other two pairs.
+     *
+     * @param halved whether half the size is expected; null where either will do
+     */
+    private static void assertNearlyExact(String name, int noise, boolean otherPairs, @Nullable Boolean halved) {
         // given
         var processor = processorOfTheDefaultModel();
         var photo = LargePhoto.of(
                 EXACT.decode(read(home().resolve("src/main/photos/" + name + ".jpg")))
                         .pixels(),
-                12e6);
+                12e6,
+                noise);
         for (boolean progressive : new boolean[] {false, true}) {
             byte[] jpeg = LargePhoto.jpeg(photo, progressive != otherPairs, progressive);
 
@@ -61,7 +84,9 @@ class ReducedDecodingTest {
             var size = reduced.pixels().size();
             var needed = processor.resized(photo.size());
             assertThat(reduced.image().whole()).isEqualTo(photo.size());
-            assertThat(size.pixels()).isLessThan(photo.size().pixels() / 4);
+            if (halved != null) {
+                assertThat(size.width() < photo.width()).isEqualTo(halved);
+            }
             assertThat(size.width()).isGreaterThanOrEqualTo(4 * needed.width());
             assertThat(size.height()).isGreaterThanOrEqualTo(4 * needed.height());
             assertClose(
@@ -127,14 +152,13 @@ class ReducedDecodingTest {
         var processor = processorOfTheDefaultModel();
         var photo =
                 EXACT.decode(read(home().resolve("src/main/photos/coffee.jpg"))).pixels();
-        byte[] jpeg = LargePhoto.jpeg(LargePhoto.of(photo, 12e6), false, false);
+        byte[] jpeg = LargePhoto.jpeg(LargePhoto.of(photo, 12e6, LargePhoto.USUAL_NOISE), false, false);
         var frame = JpegFile.parse(jpeg).frame();
         var stored = new ImageSize(frame.width(), frame.height());
-        int scale = ReducedJpegDecoder.scale(stored, processor.resized(stored));
         var library = new ReducedJpegDecoder(TurboJpeg.load().orElseThrow());
 
         // when
-        double decoder = processorTime(() -> library.decode(jpeg, stored, scale).orElseThrow());
+        double decoder = processorTime(() -> library.decode(jpeg, stored).orElseThrow());
         double all = processorTime(
                 () -> processor.process(REDUCED.decode(jpeg, processor::resized).image()));
 

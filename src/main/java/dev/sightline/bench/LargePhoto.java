@@ -1,5 +1,7 @@
-package dev.sightline.preprocess;
+package dev.sightline.bench;
 
+import dev.sightline.preprocess.RgbImage;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
@@ -16,25 +18,38 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /** Photos as cameras make them: enlarged, with noise and sharpening, in the ways that JPEG is written. */
-final class LargePhoto {
-    private static final int NOISE = 12;
+public final class LargePhoto {
+    /** Noise of a camera in good light. */
+    public static final int USUAL_NOISE = 12;
 
     private LargePhoto() {}
 
-    /** The photo at so many pixels; enlarging alone would leave nothing for a scaled decoder to get wrong. */
-    static RgbImage of(RgbImage photo, double pixels) {
-        double factor = Math.sqrt(pixels / photo.size().pixels());
-        var size = new ImageSize((int) (photo.width() * factor), (int) (photo.height() * factor));
-        var large = Resizer.resize(photo, size, Resample.LANCZOS);
-        var random = new SplittableRandom(size.width());
+    /**
+     * The photo at so many pixels; enlarging alone would leave nothing for a scaled decoder to get wrong.
+     *
+     * @param noise the most grey levels that it moves a pixel's channel before sharpening, which doubles it
+     */
+    public static RgbImage of(RgbImage photo, double pixels, int noise) {
+        var large = enlarged(photo, Math.sqrt(pixels / photo.size().pixels()));
+        var random = new SplittableRandom(large.width());
         byte[] rgb = large.rgb();
         for (int i = 0; i < rgb.length; i++) {
             long bits = random.nextLong();
             // the sum of four uniform numbers is nearly a normal one
-            int noise = (int) (bits & 15) + (int) (bits >> 8 & 15) + (int) (bits >> 16 & 15) + (int) (bits >> 24 & 15);
-            rgb[i] = clamped((rgb[i] & 0xff) + (noise - 30) * NOISE / 30);
+            int sum = (int) (bits & 15) + (int) (bits >> 8 & 15) + (int) (bits >> 16 & 15) + (int) (bits >> 24 & 15);
+            rgb[i] = clamped((rgb[i] & 0xff) + (sum - 30) * noise / 30);
         }
         return sharpened(large);
+    }
+
+    private static RgbImage enlarged(RgbImage photo, double factor) {
+        var large = new BufferedImage(
+                (int) (photo.width() * factor), (int) (photo.height() * factor), BufferedImage.TYPE_3BYTE_BGR);
+        var graphics = large.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(buffered(photo), 0, 0, large.getWidth(), large.getHeight(), null);
+        graphics.dispose();
+        return new RgbImage(large.getWidth(), large.getHeight(), swapped(bytes(large)));
     }
 
     private static RgbImage sharpened(RgbImage image) {
@@ -52,15 +67,36 @@ final class LargePhoto {
         return (byte) Math.max(0, Math.min(255, value));
     }
 
-    /** The picture as a JPEG. */
-    static byte[] jpeg(RgbImage image, boolean fullChroma, boolean progressive) {
+    private static BufferedImage buffered(RgbImage image) {
         var buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] bgr = ((DataBufferByte) buffered.getRaster().getDataBuffer()).getData();
-        for (int at = 0; at < bgr.length; at += 3) {
-            bgr[at] = image.rgb()[at + 2];
-            bgr[at + 1] = image.rgb()[at + 1];
-            bgr[at + 2] = image.rgb()[at];
+        byte[] bgr = swapped(image.rgb());
+        System.arraycopy(bgr, 0, bytes(buffered), 0, bgr.length);
+        return buffered;
+    }
+
+    private static byte[] bytes(BufferedImage image) {
+        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    }
+
+    /** Red for blue, or blue for red. */
+    private static byte[] swapped(byte[] pixels) {
+        var other = new byte[pixels.length];
+        for (int at = 0; at < pixels.length; at += 3) {
+            other[at] = pixels[at + 2];
+            other[at + 1] = pixels[at + 1];
+            other[at + 2] = pixels[at];
         }
+        return other;
+    }
+
+    /**
+     * The picture as a JPEG of good quality.
+     *
+     * @param fullChroma  4:4:4 rather than 4:2:0
+     * @param progressive rather than baseline
+     */
+    public static byte[] jpeg(RgbImage image, boolean fullChroma, boolean progressive) {
+        var buffered = buffered(image);
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         var parameters = writer.getDefaultWriteParam();
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
