@@ -1,0 +1,111 @@
+package dev.sightline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.train.nn.Projector;
+import dev.sightline.train.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the options of stage 2 promise. */
+@Tag("train")
+class TrainingRunsTest {
+    @TempDir
+    Path folder;
+
+    private SmallRun runs;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        runs = new SmallRun(folder);
+    }
+
+    @Test
+    void endsWhenCiderOfTheDevPhotosNoLongerRises() throws IOException {
+        // when
+        runs.run(runs.command(
+                "generate",
+                "out",
+                "--dev",
+                runs.at("train.jsonl"),
+                "--steps",
+                "40",
+                "--evaluate-every",
+                "2",
+                "--patience",
+                "2"));
+
+        // then
+        List<Double> cider = new ArrayList<>();
+        for (JsonNode line : runs.metrics("out")) {
+            if (line.has("evaluation")) {
+                cider.add(line.required("evaluation").required("CIDEr-D").asDouble());
+            }
+        }
+        assertThat(runs.losses("out")).hasSizeLessThan(40);
+        int best = cider.indexOf(cider.stream().max(Double::compare).orElseThrow());
+        assertThat(cider).hasSize(best + 1 + 2); // two measurements without a better one
+    }
+
+    @Test
+    void inTheWarmUpTheProjectorAloneLearns() throws IOException {
+        // when
+        runs.run(runs.command("generate", "short", "--steps", "1", "--warm-up", "8"));
+        runs.run(runs.command("generate", "long", "--steps", "6", "--warm-up", "8"));
+        runs.run(runs.command("generate", "without", "--steps", "6"));
+
+        // then
+        Map<String, float[]> early = weights("short");
+        Map<String, float[]> late = weights("long");
+        Map<String, float[]> without = weights("without");
+        assertThat(late.keySet()).isEqualTo(without.keySet()).anyMatch(name -> name.startsWith("lora."));
+        for (String name : late.keySet()) {
+            boolean learns = Projector.NAMES.stream().anyMatch(name::startsWith);
+            assertThat(Arrays.equals(late.get(name), early.get(name))).as(name).isEqualTo(!learns);
+            assertThat(Arrays.equals(late.get(name), without.get(name)))
+                    .as(name)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void trainingGoesOnFromAModelFolderThatWasCopiedElsewhere() throws IOException {
+        // given a trained model, exported, and its folder's copy
+        runs.run(runs.command("generate", "first", "--steps", "30", "--llm-rate", "5e-3", "--vision-rate", "2e-3"));
+        List<String> export = new ArrayList<>(List.of("export", runs.at("first/adapter.safetensors"), "--to"));
+        export.addAll(List.of(runs.at("model"), "--format", "fp32"));
+        export.addAll(runs.inputs());
+        runs.run(export);
+        Path clone = Files.createDirectories(folder.resolve("clone"));
+        Files.copy(folder.resolve("model/adapter.safetensors"), clone.resolve("adapter.safetensors"));
+
+        // when
+        runs.run(runs.command("generate", "on", "--steps", "2", "--from", runs.at("clone/adapter.safetensors")));
+
+        // then
+        List<Double> first = runs.losses("first");
+        assertThat(first.get(29)).isLessThan(0.8 * first.get(0));
+        assertThat(runs.losses("on").get(0)).isLessThan(1.1 * first.get(29));
+        assertThat(weights("on").keySet()).isEqualTo(weights("first").keySet());
+    }
+
+    private Map<String, float[]> weights(String out) throws IOException {
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(out).resolve("adapter.safetensors"));
+        Map<String, float[]> weights = new TreeMap<>();
+        for (String name : file.names()) {
+            weights.put(name, file.read(name).values());
+        }
+        return weights;
+    }
+}
