@@ -69,6 +69,18 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
 
     /** Measures with so many images in work at once. */
     public Result run(int concurrency) {
+        return measure(concurrency).result();
+    }
+
+    /**
+     * One run.
+     *
+     * @param texts in the order of the files
+     */
+    record Run(Result result, List<String> texts) {}
+
+    /** Measures, and keeps what was written. */
+    Run measure(int concurrency) {
         var prefill = new LongAdder();
         var decode = new LongAdder();
         var listener = new EngineListener() {
@@ -89,7 +101,8 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
             var done = captions(model, preprocessing, files, concurrency);
             var seconds = (System.nanoTime() - begin) / 1e9;
             var stages = stages(model, concurrency, prefill, decode);
-            return result(concurrency, done, seconds, stages);
+            var texts = done.stream().map(one -> one.generation().text()).toList();
+            return new Run(result(concurrency, done, seconds, stages), texts);
         } finally {
             preprocessing.shutdown();
         }

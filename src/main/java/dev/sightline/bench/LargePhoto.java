@@ -19,6 +19,22 @@ import org.w3c.dom.Node;
 
 /** Photos as cameras make them: enlarged, with noise and sharpening, in the ways that JPEG is written. */
 public final class LargePhoto {
+    /** The ways in which cameras write JPEGs that decoders treat differently. */
+    public enum Kind {
+        BASELINE_420(false, false),
+        BASELINE_444(true, false),
+        PROGRESSIVE_420(false, true),
+        PROGRESSIVE_444(true, true);
+
+        private final boolean fullChroma;
+        private final boolean progressive;
+
+        Kind(boolean fullChroma, boolean progressive) {
+            this.fullChroma = fullChroma;
+            this.progressive = progressive;
+        }
+    }
+
     /** Noise of a camera in good light. */
     public static final int USUAL_NOISE = 12;
 
@@ -89,25 +105,20 @@ public final class LargePhoto {
         return other;
     }
 
-    /**
-     * The picture as a JPEG of good quality.
-     *
-     * @param fullChroma  4:4:4 rather than 4:2:0
-     * @param progressive rather than baseline
-     */
-    public static byte[] jpeg(RgbImage image, boolean fullChroma, boolean progressive) {
+    /** The picture as a JPEG of good quality. */
+    public static byte[] jpeg(RgbImage image, Kind kind) {
         var buffered = buffered(image);
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         var parameters = writer.getDefaultWriteParam();
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         parameters.setCompressionQuality(0.9f);
-        if (progressive) {
+        if (kind.progressive) {
             parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
         }
         var out = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(out)) {
             var metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(buffered), parameters);
-            if (fullChroma) {
+            if (kind.fullChroma) {
                 useFullChroma(metadata);
             }
             writer.setOutput(stream);

@@ -8,7 +8,7 @@ package dev.sightline.bench;
  * @param concurrency images in work at once
  */
 public record Ours(String name, EngineBench bench, int concurrency) {
-    EngineBench.Result run() {
-        return bench.run(concurrency);
+    EngineBench.Run run() {
+        return bench.measure(concurrency);
     }
 }

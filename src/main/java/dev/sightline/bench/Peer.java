@@ -1,6 +1,5 @@
 package dev.sightline.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,56 +17,69 @@ import java.util.Map;
  */
 public record Peer(String name, int batch, JsonProgram program) {
     private static final int PASSES = 2;
-    private static final String SUM = "generate_total"; // of other stages
 
     /**
      * What it did.
      *
-     * @param imagesPerSecond whole captions
-     * @param tokensPerImage  generated, the end token included
-     * @param millisAnImage   wall-clock time a stage
+     * @param imagesPerSecond  whole captions
+     * @param tokensPerSecond  generated
+     * @param tokensPerImage   generated, the end token included
+     * @param firstTokenMillis median time from a batch's turn to its first tokens: reading, encoding and prefill
+     * @param tokenMillis      median time from one token of a batch's longest caption to its next
+     * @param millisAnImage    wall-clock time a stage
      */
-    public record Result(double imagesPerSecond, double tokensPerImage, Map<String, Double> millisAnImage) {}
+    public record Result(
+            double imagesPerSecond,
+            double tokensPerSecond,
+            double tokensPerImage,
+            double firstTokenMillis,
+            double tokenMillis,
+            Map<String, Double> millisAnImage) {}
+
+    /**
+     * One run.
+     *
+     * @param texts by image, in its order
+     */
+    record Run(Result result, Map<String, String> texts) {}
 
     /**
      * Lets it caption the images.
      *
      * @throws IOException if it cannot be started, or ends with a failure
      */
-    Result run(List<Path> images) throws IOException, InterruptedException {
+    Run run(List<Path> images) throws IOException, InterruptedException {
         var arguments = new ArrayList<String>();
         images.forEach(image -> arguments.add(image.toString()));
         arguments.addAll(List.of("--batch", Integer.toString(batch), "--repeat", Integer.toString(PASSES)));
         try {
             var said = program.run(arguments, PASSES * images.size());
-            return result(said.subList(said.size() - images.size(), said.size()));
+            var last = said.subList(said.size() - images.size(), said.size());
+            var texts = new LinkedHashMap<String, String>();
+            last.forEach(line ->
+                    texts.put(line.path("image").asText(), line.path("caption").asText()));
+            return new Run(result(PeerBatch.of(last)), texts);
         } catch (IOException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }
     }
 
-    private static Result result(List<JsonNode> captions) {
+    private static Result result(List<PeerBatch> batches) {
+        var images = batches.stream().mapToInt(PeerBatch::images).sum();
+        var tokens = batches.stream().mapToInt(PeerBatch::tokens).sum();
+        var seconds = batches.stream().mapToDouble(PeerBatch::millis).sum() / 1e3;
         var stages = new LinkedHashMap<String, Double>();
-        var tokens = 0;
-        var millis = 0.0;
-        for (var caption : captions) {
-            tokens += caption.path("tokens").asInt();
-            var together = Math.max(1, caption.path("batch").asInt(1)); // the times are of the whole batch
-            var share = 1.0 / together / captions.size();
-            var times = caption.path("ms");
-            times.properties()
-                    .forEach(stage ->
-                            stages.merge(stage.getKey(), stage.getValue().asDouble() * share, Double::sum));
-            millis += times.has(SUM)
-                    ? share
-                            * (times.path(SUM).asDouble()
-                                    + times.path("preprocess").asDouble())
-                    : 0;
-        }
-        stages.remove(SUM);
-        if (millis == 0) {
-            millis = stages.values().stream().mapToDouble(Double::doubleValue).sum();
-        }
-        return new Result(1e3 / millis, (double) tokens / captions.size(), stages);
+        batches.forEach(
+                batch -> batch.stages().forEach((stage, millis) -> stages.merge(stage, millis / images, Double::sum)));
+        return new Result(
+                images / seconds,
+                tokens / seconds,
+                (double) tokens / images,
+                Medians.of(batches.stream().map(PeerBatch::firstTokenMillis).toList()),
+                Medians.of(batches.stream()
+                        .filter(batch -> batch.longest() > 1)
+                        .map(PeerBatch::tokenMillis)
+                        .toList()),
+                stages);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sightline.bench;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,11 +30,13 @@ public record PeerBench(List<Ours> ours, List<Peer> peers, List<Path> images) {
      * @param ours   the middle run of each way of ours
      * @param peers  the middle run of each peer
      * @param ratios by way of ours, by peer: median over the rounds of our images a second over theirs in the same round
+     * @param texts  by contender, by image: what the first round wrote
      */
     public record Result(
             Map<String, EngineBench.Result> ours,
             Map<String, Peer.Result> peers,
-            Map<String, Map<String, Double>> ratios) {}
+            Map<String, Map<String, Double>> ratios,
+            @JsonIgnore Map<String, Map<String, String>> texts) {}
 
     /** One round: every contender once. */
     private record Round(Map<String, EngineBench.Result> ours, Map<String, Peer.Result> peers) {
@@ -51,24 +54,37 @@ public record PeerBench(List<Ours> ours, List<Peer> peers, List<Path> images) {
      */
     public Result run(int rounds, Quiet quiet, Consumer<String> progress) throws IOException, InterruptedException {
         var all = new ArrayList<Round>();
+        var texts = new LinkedHashMap<String, Map<String, String>>();
         for (var round = 1; round <= rounds; round++) {
             quiet.await();
             var own = new LinkedHashMap<String, EngineBench.Result>();
             for (var way : ours) {
                 progress.accept("round " + round + ", " + way.name());
-                own.put(way.name(), way.run());
+                var run = way.run();
+                own.put(way.name(), run.result());
+                texts.putIfAbsent(way.name(), byImage(run.texts()));
             }
             var others = new LinkedHashMap<String, Peer.Result>();
             for (var peer : peers) {
                 progress.accept("round " + round + ", " + peer.name());
-                others.put(peer.name(), peer.run(images));
+                var run = peer.run(images);
+                others.put(peer.name(), run.result());
+                texts.putIfAbsent(peer.name(), run.texts());
             }
             all.add(new Round(own, others));
         }
-        return result(all);
+        return result(all, texts);
     }
 
-    private Result result(List<Round> rounds) {
+    private Map<String, String> byImage(List<String> texts) {
+        var byImage = new LinkedHashMap<String, String>();
+        for (var i = 0; i < texts.size(); i++) {
+            byImage.put(images.get(i).toString(), texts.get(i));
+        }
+        return byImage;
+    }
+
+    private Result result(List<Round> rounds, Map<String, Map<String, String>> texts) {
         var own = new LinkedHashMap<String, EngineBench.Result>();
         var others = new LinkedHashMap<String, Peer.Result>();
         var ratios = new LinkedHashMap<String, Map<String, Double>>();
@@ -91,6 +107,6 @@ public record PeerBench(List<Ours> ours, List<Peer> peers, List<Path> images) {
                     rounds.stream().map(round -> round.peers().get(peer.name())).toList();
             others.put(peer.name(), Medians.middle(runs, Peer.Result::imagesPerSecond));
         }
-        return new Result(own, others, ratios);
+        return new Result(own, others, ratios, texts);
     }
 }

@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BenchEngineCommand.class,
+            BenchJpegCommand.class,
+            BenchMemoryCommand.class,
             BenchPeersCommand.class,
             BenchLanguageCommand.class,
             BenchPipelineCommand.class,

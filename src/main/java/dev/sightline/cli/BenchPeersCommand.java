@@ -9,13 +9,16 @@ import dev.sightline.bench.PixelCheck;
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.event.Json;
 import dev.sightline.model.Precision;
+import dev.sightline.train.evaluate.Estimate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures this engine beside transformers.js, a plain loop over onnxruntime, and OpenVINO, on the same images and",
             "files. Contenders are NAME:FORMAT:SIZE: transformers.js:q4:16, onnxruntime:int8:32 (dynamically quantised),",
-            "openvino:int8:32, openvino-bf16:int8:8; and of this engine auto:32, int4:1."
+            "openvino:int8:32, openvino-bf16:int8:8; and of this engine auto:32, int4:1. Without a size they are measured at",
+            "each of --concurrency."
         },
         footer = {
             "",
@@ -57,8 +61,8 @@ final class BenchPeersCommand implements Callable<Integer> {
     @Option(
             names = "--ours",
             split = ",",
-            defaultValue = "auto:1,auto:32",
-            paramLabel = "PRECISION:N",
+            defaultValue = "auto",
+            paramLabel = "PRECISION[:N]",
             description = "How this engine runs: precision, and images in work at once; ${DEFAULT-VALUE} by default.")
     private List<String> ours;
 
@@ -66,9 +70,23 @@ final class BenchPeersCommand implements Callable<Integer> {
             names = "--peer",
             split = ",",
             converter = Contender.Converter.class,
-            paramLabel = "NAME:FORMAT:N",
+            paramLabel = "NAME:FORMAT[:N]",
             description = "A runtime, its files or weights, and images that it takes together. May be repeated.")
     private List<Contender> peers = List.of();
+
+    @Option(
+            names = "--concurrency",
+            split = ",",
+            defaultValue = "1,4,8,16,32",
+            paramLabel = "N",
+            description = "Images that contenders without a size have in work together; ${DEFAULT-VALUE} by default.")
+    private List<Integer> concurrency;
+
+    @Option(
+            names = "--captions",
+            paramLabel = "FILE.tsv",
+            description = "Scores the texts by CIDEr-D; lines of an image's name, a tab and what somebody said of it.")
+    private @Nullable Path captions;
 
     @Option(
             names = "--check",
@@ -84,12 +102,14 @@ final class BenchPeersCommand implements Callable<Integer> {
      *
      * @param sha256  of each network that contenders load, by path below their folder
      * @param samePixels whether equal inputs give equal ids; null if that was not asked
+     * @param ciderD     of each contender's texts, with its 95% interval; null if there are no captions to compare with
      */
     record Report(
             Machine machine,
             Map<String, String> sha256,
             PixelCheck.@Nullable Result samePixels,
-            PeerBench.@Nullable Result result) {}
+            PeerBench.@Nullable Result result,
+            @Nullable Map<String, Estimate> ciderD) {}
 
     @Override
     public Integer call() throws InterruptedException {
@@ -107,10 +127,11 @@ final class BenchPeersCommand implements Callable<Integer> {
         var err = command.commandLine().getErr();
         var hashes = new TreeMap<>(NetworkHashes.of(folder));
         var rivals = new ArrayList<Peer>();
-        for (var peer : peers) {
+        for (var peer : peers.stream().flatMap(one -> one.at(concurrency)).toList()) {
             hashes.putAll(NetworkHashes.of(programs.files(peer.name(), peer.format(), folder)));
             rivals.add(new Peer(peer.toString(), peer.size(), programs.captioner(peer.name(), peer.format(), folder)));
         }
+        var references = captions == null ? null : References.read(captions);
         PixelCheck.Result same = null;
         if (check > 0) {
             same = new PixelCheck(
@@ -121,27 +142,35 @@ final class BenchPeersCommand implements Callable<Integer> {
         }
         PeerBench.Result result = null;
         if (!rivals.isEmpty()) {
-            var ways = ours.stream().map(way -> way(way, folder, files)).toList();
+            var ways = ours.stream().flatMap(way -> ways(way, folder, files)).toList();
             result = new PeerBench(ways, rivals, paths)
                     .run(images.rounds(), machine::checkQuiet, who -> err.println("sightline: " + who));
         }
+        var scores = references == null || result == null ? null : scores(references, result.texts());
+        var report = new Report(Machine.here(), hashes, same, result, scores);
         command.commandLine()
                 .getOut()
-                .println(Json.mapper()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(new Report(Machine.here(), hashes, same, result)));
+                .println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
         return ExitStatus.ALL_DONE;
     }
 
-    private Ours way(String text, Path folder, List<byte[]> files) {
+    private static Map<String, Estimate> scores(References references, Map<String, Map<String, String>> texts) {
+        var scores = new LinkedHashMap<String, Estimate>();
+        texts.forEach((who, said) -> references.ciderD(said).ifPresent(score -> scores.put(who, score)));
+        return scores;
+    }
+
+    private Stream<Ours> ways(String text, Path folder, List<byte[]> files) {
         var parts = text.split(":", -1);
-        if (parts.length != 2 || !parts[1].matches("[1-9][0-9]{0,3}")) {
-            throw new ParameterException(command.commandLine(), "'" + text + "' is not PRECISION:N, such as auto:32");
+        if (parts.length > 2 || parts.length == 2 && !parts[1].matches("[1-9][0-9]{0,3}")) {
+            throw new ParameterException(
+                    command.commandLine(), "'" + text + "' is not PRECISION or PRECISION:N, such as auto:32");
         }
         try {
             var settings = CaptionerSettings.of(folder).withPrecision(Precision.parse(parts[0]));
             var bench = new EngineBench(settings, files, BenchEngineCommand.PROMPT, BenchEngineCommand.MAX_NEW_TOKENS);
-            return new Ours(text, bench, Integer.parseInt(parts[1]));
+            var sizes = parts.length == 2 ? List.of(Integer.valueOf(parts[1])) : concurrency;
+            return sizes.stream().map(size -> new Ours(parts[0] + ":" + size, bench, size));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }

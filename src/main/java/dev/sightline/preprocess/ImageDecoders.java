@@ -46,6 +46,17 @@ public final class ImageDecoders {
         return REDUCING;
     }
 
+    /**
+     * TurboJPEG alone: decodes at half the size and throws the pixels away, for {@code decode=reduced} to be measured by.
+     *
+     * @throws IllegalStateException if there is no library, or it cannot decode the file
+     */
+    public static void halveAlone(byte[] jpeg, ImageSize stored) {
+        if (REDUCING == null || !REDUCING.halveAlone(jpeg, stored)) {
+            throw new IllegalStateException("TurboJPEG is missing, or does not decode this file");
+        }
+    }
+
     /** Whether {@code decode=reduced} has the library that it needs. */
     public static boolean canReduce() {
         return REDUCING != null;

@@ -3,6 +3,7 @@ package dev.sightline.preprocess;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
+import java.util.Locale;
 
 /** How pictures are read; the recipe that turns them into numbers is the model's own. */
 @ConfigMapping(prefix = "sightline.preprocess")
@@ -37,8 +38,14 @@ public interface PreprocessConfig {
 
     /** What holds where nothing is configured. */
     static PreprocessConfig defaults() {
+        return of(Scale.EXACT);
+    }
+
+    /** What holds where nothing but the scale is configured. */
+    static PreprocessConfig of(Scale decode) {
         return new SmallRyeConfigBuilder()
                 .withMapping(PreprocessConfig.class)
+                .withDefaultValue("sightline.preprocess.decode", decode.name().toLowerCase(Locale.ROOT))
                 .build()
                 .getConfigMapping(PreprocessConfig.class);
     }

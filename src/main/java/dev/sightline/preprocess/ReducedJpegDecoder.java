@@ -43,10 +43,23 @@ final class ReducedJpegDecoder {
         return clipped ? decode(jpeg, stored, FULL) : half;
     }
 
+    /** Decodes at half the size and throws the pixels away; false where the library found anything wrong. */
+    boolean halveAlone(byte[] jpeg, ImageSize stored) {
+        var size = scaled(stored, HALF);
+        long memory = Native.malloc(3 * size.pixels());
+        try {
+            return decompress(jpeg, size, new Pointer(memory));
+        } finally {
+            Native.free(memory);
+        }
+    }
+
+    private static ImageSize scaled(ImageSize stored, int divisor) {
+        return new ImageSize((stored.width() + divisor - 1) / divisor, (stored.height() + divisor - 1) / divisor);
+    }
+
     private Optional<ScaledImage> decode(byte[] jpeg, ImageSize stored, int divisor) {
-        double width = (double) stored.width() / divisor;
-        double height = (double) stored.height() / divisor;
-        var size = new ImageSize((int) Math.ceil(width), (int) Math.ceil(height));
+        var size = scaled(stored, divisor);
         var rgb = new byte[3 * size.width() * size.height()];
         // given back at once: what waits for the garbage collector is not seen to be large by it
         long memory = Native.malloc(rgb.length);
@@ -60,7 +73,8 @@ final class ReducedJpegDecoder {
             Native.free(memory);
         }
         var image = new RgbImage(size.width(), size.height(), rgb);
-        return Optional.of(new ScaledImage(image, stored, new ScaledImage.Area(0, 0, width, height)));
+        var area = new ScaledImage.Area(0, 0, (double) stored.width() / divisor, (double) stored.height() / divisor);
+        return Optional.of(new ScaledImage(image, stored, area));
     }
 
     /** The library's part alone: pixels at the size given, which is one of those it scales to. */

@@ -2,6 +2,7 @@ package dev.sightline.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -18,7 +19,8 @@ class PeerTest {
             echo '{"peer":"fake","load_ms":99999}'
             for ms in 900 100; do
               for image in a b c d; do
-                echo '{"image":"'$image'","tokens":5,"batch":2,"ms":{"vision":'$ms',"decode":300}}'
+                case $image in a) tokens=7 ;; *) tokens=4 ;; esac
+                echo '{"image":"'$image'","caption":"a '$image'","tokens":'$tokens',"batch":2,"ms":{"vision":'$ms',"decode":300}}'
               done
             done
             """;
@@ -28,12 +30,44 @@ class PeerTest {
 
     @Test
     void countsABatchsTimeOnceAndOnlyTheSecondPass() throws IOException, InterruptedException {
-        var result = peer(SCRIPT).run(images(4));
+        var result = peer(SCRIPT).run(images(4)).result();
 
         // (100 + 300) ms a batch of two images
         assertThat(result.imagesPerSecond()).isCloseTo(5, within(1e-9));
         assertThat(result.millisAnImage()).containsEntry("vision", 50.0).containsEntry("decode", 150.0);
-        assertThat(result.tokensPerImage()).isEqualTo(5);
+        assertThat(result.tokensPerImage()).isEqualTo(4.75);
+        assertThat(result.tokensPerSecond()).isCloseTo(19.0 / 0.8, within(1e-9));
+    }
+
+    @Test
+    void tellsWhenTokensCame() throws IOException, InterruptedException {
+        var result = peer(SCRIPT).run(images(4)).result();
+
+        assertThat(result.firstTokenMillis()).isEqualTo(100);
+        // the steps of a batch are those of its longest caption: 300 ms for 6 in the one, for 3 in the other
+        assertThat(result.tokenMillis()).isCloseTo((50 + 100) / 2.0, within(1e-9));
+    }
+
+    @Test
+    void countsWhatATotalHasBeyondItsStages() throws IOException, InterruptedException {
+        var script =
+                """
+                for pass in 1 2; do
+                  echo '{"image":"a","tokens":3,"batch":1,"ms":{"preprocess":10,"vision":20,"prefill":30,"decode":40,"generate_total":110}}'
+                done
+                """;
+
+        var result = peer(script).run(images(1)).result();
+
+        assertThat(result.imagesPerSecond()).isCloseTo(1e3 / 120, within(1e-9));
+        assertThat(result.firstTokenMillis()).isEqualTo(60);
+        assertThat(result.tokenMillis()).isEqualTo(30);
+    }
+
+    @Test
+    void keepsWhatItWrote() throws IOException, InterruptedException {
+        assertThat(peer(SCRIPT).run(images(4)).texts())
+                .containsExactly(entry("a", "a a"), entry("b", "a b"), entry("c", "a c"), entry("d", "a d"));
     }
 
     @Test
