@@ -4,8 +4,8 @@ import java.util.List;
 
 /** How much memory a process takes while it works, looked at again and again. */
 public record MemoryCurve(List<Point> points) {
-    private static final double WARM_UP = 0.2;
-    private static final double STILL_FLAT = 0.03;
+    private static final double WARM_UP = 0.5;
+    private static final double STILL_FLAT = 0.02;
 
     public MemoryCurve {
         points = List.copyOf(points);
@@ -23,14 +23,14 @@ public record MemoryCurve(List<Point> points) {
     public record Point(int images, double seconds, long residentBytes, long heapBytes, long directBytes) {}
 
     /**
-     * What the curve says after its first fifth, in which caches fill and code is compiled.
+     * What the curve says after its first half, in which caches fill, code is compiled and allocators find their sizes.
      *
      * @param images               that it is about
      * @param bytesAThousandImages slope of the line through the resident memory, by least squares
      * @param leastResidentBytes   at any look
      * @param mostResidentBytes    at any look
      * @param growth               what the line rises over all these images, in parts of its middle
-     * @param flat                 whether that is less than three in a hundred
+     * @param flat                 whether that is less than two in a hundred
      */
     public record Verdict(
             int images,

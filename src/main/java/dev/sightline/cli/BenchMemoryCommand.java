@@ -76,7 +76,8 @@ final class BenchMemoryCommand implements Callable<Integer> {
         try (var captioner = FileCaptioner.open(model.captioner().withBatch(concurrency), List.of())) {
             var result = new MemoryBench(captioner, photos(), images, every, concurrency)
                     .run(point -> err.printf(
-                            "sightline: %d images, %d MB%n", point.images(), point.residentBytes() / 1_000_000));
+                            "sightline: %d images, %d MB, of them heap %d%n",
+                            point.images(), point.residentBytes() / 1_000_000, point.heapBytes() / 1_000_000));
             command.commandLine()
                     .getOut()
                     .println(Json.mapper()

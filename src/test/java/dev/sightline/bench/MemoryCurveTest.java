@@ -19,7 +19,7 @@ class MemoryCurveTest {
         assertThat(verdict.flat()).isTrue();
         assertThat(verdict.bytesAThousandImages()).isCloseTo(0, within(1e-6));
         assertThat(verdict.mostResidentBytes()).isEqualTo(600 * MEGABYTE);
-        assertThat(verdict.images()).isEqualTo(8000);
+        assertThat(verdict.images()).isEqualTo(5000);
     }
 
     @Test
@@ -28,7 +28,7 @@ class MemoryCurveTest {
 
         assertThat(verdict.flat()).isFalse();
         assertThat(verdict.bytesAThousandImages()).isCloseTo(10 * MEGABYTE, within(1.0));
-        assertThat(verdict.growth()).isCloseTo(80.0 / 660, within(1e-9));
+        assertThat(verdict.growth()).isCloseTo(50.0 / 675, within(1e-9));
     }
 
     @Test
