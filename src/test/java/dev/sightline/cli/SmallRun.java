@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.train.TinyLanguageModel;
+import dev.sightline.train.TrainingInputs;
 import dev.sightline.train.data.Conversation;
 import dev.sightline.train.data.ConversationFile;
 import java.io.IOException;
@@ -59,6 +60,13 @@ final class SmallRun {
                 "--images", PHOTOS.toString(),
                 "--language-model", languageModel.toString(),
                 "--views", "1");
+    }
+
+    /** The same, measured on the very photos. */
+    TrainingInputs trainingInputs() {
+        Path data = folder.resolve("train.jsonl");
+        return new TrainingInputs(
+                data, data, List.of(PHOTOS), Home.model(), languageModel, null, 32, 1, folder.resolve("features"));
     }
 
     /** Runs a command in this process. */

@@ -8,7 +8,7 @@ public enum ExportFormat {
     FP32(""),
     /** 8 bits to the nearest, in blocks of 32. */
     Q8("_quantized"),
-    /** 4 bits by GPTQ, in blocks of 32, the head included. */
+    /** 4 bits by GPTQ, in blocks of 32, the head included; the embeddings in 8 bits (docs/adr/embeddings-in-8-bits.md). */
     Q4("_q4");
 
     private final String suffix;
