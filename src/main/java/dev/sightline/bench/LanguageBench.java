@@ -46,12 +46,13 @@ public record LanguageBench(Path model, Precision precision, int promptTokens, i
     }
 
     private Result once(Decoder decoder, int batch) {
+        var lane = decoder.lane();
         try (var cache = decoder.allocate(batch, promptTokens + steps)) {
             var begin = System.nanoTime();
-            decoder.run(rows(batch, 0, promptTokens), cache, 0, true);
+            lane.run(rows(batch, 0, promptTokens), cache, 0, true);
             var read = System.nanoTime();
             for (var step = 0; step < steps; step++) {
-                decoder.run(rows(batch, promptTokens + step, 1), cache, 0, true);
+                lane.run(rows(batch, promptTokens + step, 1), cache, 0, true);
             }
             return new Result((read - begin) / 1e6, (System.nanoTime() - read) / 1e6);
         }

@@ -17,7 +17,7 @@ final class StopSignals {
     /** Ends the process, but not while a network runs. */
     static void betweenRuns() {
         instead(status -> {
-            Cores.all().lock(); // no network runs from here on
+            Cores.takeAll(); // no network runs from here on
             System.exit(status);
         });
     }

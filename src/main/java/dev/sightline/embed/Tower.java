@@ -50,14 +50,10 @@ final class Tower<I> implements AutoCloseable {
 
     /** The thing's place; {@code engine_failed} where the network's run failed. */
     UnitVector place(I thing) {
-        var turn = Cores.all();
-        turn.lock();
-        try {
+        try (var all = Cores.takeAll()) {
             return predictor.predict(thing);
         } catch (TranslateException e) {
             throw new CaptionException(FailureCode.ENGINE_FAILED.because("a tower's run failed"), e);
-        } finally {
-            turn.unlock();
         }
     }
 

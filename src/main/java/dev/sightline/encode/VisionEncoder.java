@@ -42,7 +42,7 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
                 .asInt(2);
         this.models = model.loadVisionEncoders(PixelValues.class, ImageFeatures.class, new PixelsTranslator(merge));
         this.predictors = models.stream().map(ZooModel::newPredictor).toList();
-        this.cores = new Cores(models.size() > 1);
+        this.cores = Cores.eager(models.size() > 1);
         this.maxBatch = model.visionPartners().alone() ? 1 : maxBatch;
         this.listener = listener;
     }

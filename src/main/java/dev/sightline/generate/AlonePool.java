@@ -1,6 +1,7 @@
 package dev.sightline.generate;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request in work at a time, its beams together: for a decoder whose rows would depend on each other.
@@ -28,6 +29,11 @@ record AlonePool(BatchPool caches) implements BatchPool {
     @Override
     public RowBatch begin(List<Job> jobs) {
         return caches.begin(jobs);
+    }
+
+    @Override
+    public @Nullable RowBatch growingBeside(List<Job> jobs) {
+        return null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sightline.generate;
 import dev.sightline.model.Decoder;
 import dev.sightline.model.VisionLanguageModel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The caches of an engine: which texts may begin now, and where. */
 interface BatchPool extends AutoCloseable {
@@ -27,6 +28,10 @@ interface BatchPool extends AutoCloseable {
 
     /** Gives jobs that were found to have room their rows. */
     RowBatch begin(List<Job> jobs);
+
+    /** The rows that can grow while another thread reads these jobs' prompts, to join them then; null where none can. */
+    @Nullable
+    RowBatch growingBeside(List<Job> jobs);
 
     /** How many first tokens of a job's prompt stand where it would go, so that it need not read them. */
     int known(Job job);

@@ -3,6 +3,7 @@ package dev.sightline.generate;
 import dev.sightline.model.Decoder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Texts that begin together grow together, each cohort in a cache of its own; an empty one is used again. */
 final class CohortPool implements BatchPool {
@@ -60,8 +61,13 @@ final class CohortPool implements BatchPool {
     }
 
     @Override
+    public @Nullable RowBatch growingBeside(List<Job> jobs) {
+        return null; // a cohort is joined by nobody
+    }
+
+    @Override
     public int known(Job job) {
-        return 0; // a cohort is joined by nobody, so it shares among its own
+        return 0; // it shares among its own
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Engine implements TextGenerator, AutoCloseable {
         this.listener = listener;
         this.queue = new RequestQueue(config.queueCapacity());
         this.pool = BatchPool.of(model, config);
-        this.cores = new Cores(model.decoder().shares());
+        this.cores = Cores.patient(model.decoder().shares());
         this.scheduler = new Scheduler(model.decoder(), cores, queue, pool, config, listener, this::finished);
     }
 

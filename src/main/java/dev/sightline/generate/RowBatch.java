@@ -6,10 +6,12 @@ import dev.sightline.model.KeyValueCache;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one cache, row {@code i} in slot {@code i}: busy slots always lie side by side from 0.
+ * The rows of one cache, row {@code i} in slot {@code i}: busy slots lie side by side from 0, those of prompts that another
+ * thread reads at the far end until they join.
  *
  * <p>Not thread-safe; the engine's thread owns it and closes it.
  */
@@ -18,6 +20,7 @@ final class RowBatch implements AutoCloseable {
     private final List<Row> rows = new ArrayList<>();
     private final @Nullable PromptState[]
             held; // by slot: the prompt whose tokens it begins with, also after its text's end
+    private @Nullable RowBatch beside;
 
     RowBatch(KeyValueCache cache) {
         this.cache = cache;
@@ -33,13 +36,19 @@ final class RowBatch implements AutoCloseable {
         return List.copyOf(rows);
     }
 
-    /** Whose rows they are, each once. */
+    /** Whose rows they are, each once; those that are read beside, too. */
     List<Job> jobs() {
-        return rows.stream().map(Row::job).distinct().toList();
+        Stream<Row> read = beside == null ? Stream.empty() : beside.rows.stream();
+        return Stream.concat(rows.stream(), read).map(Row::job).distinct().toList();
+    }
+
+    /** How many rows there are, those that are read beside included. */
+    int size() {
+        return rows.size() + (beside == null ? 0 : beside.rows.size());
     }
 
     boolean isEmpty() {
-        return rows.isEmpty();
+        return size() == 0;
     }
 
     /** A row whose prompt is still being read in chunks; it is alone in its batch. */
@@ -86,6 +95,35 @@ final class RowBatch implements AutoCloseable {
             forget(rows.size(), 1);
             rows.add(new Row(job));
         }
+    }
+
+    /** Gives jobs rows at the far end, where another thread may read while these rows grow. */
+    RowBatch beginBeside(List<Job> jobs) {
+        int first = cache.slots() - jobs.size();
+        forget(first, jobs.size());
+        RowBatch reading = new RowBatch(cache.part(first, jobs.size()));
+        reading.begin(jobs);
+        beside = reading;
+        return reading;
+    }
+
+    /** Takes the rows that were read beside; returns the first one's slot. */
+    int join() {
+        RowBatch read = requireNonNull(beside);
+        beside = null;
+        int joined = rows.size();
+        int first = cache.slots() - read.rows.size();
+        for (Row row : read.rows) {
+            int slot = rows.size();
+            if (first != slot) {
+                cache.copy(first, slot, row.past());
+            }
+            first++;
+            forget(slot, 1);
+            rows.add(row);
+        }
+        read.close();
+        return joined;
     }
 
     /** How many first tokens of a prompt stand in a slot. */
@@ -183,6 +221,9 @@ final class RowBatch implements AutoCloseable {
 
     @Override
     public void close() {
+        if (beside != null) {
+            beside.close();
+        }
         cache.close();
     }
 }

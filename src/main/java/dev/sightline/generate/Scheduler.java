@@ -1,8 +1,11 @@
 package dev.sightline.generate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sightline.failure.FailureCode;
 import dev.sightline.model.Cores;
 import dev.sightline.model.Decoder;
+import dev.sightline.model.DecoderLane;
 import dev.sightline.model.Logits;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +18,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs in one iteration: at most one reading of prompts, then every text in work grows by a token.
+ * What runs in one iteration: at most one reading of prompts, and every text in work grows by a token.
  *
  * <p>Three ways to read: several new prompts at once, right-padded; the next chunk of one that was begun; or what a prompt
- * adds to one whose tokens a slot still holds, such as another question about the same picture. Not thread-safe.
+ * adds to one whose tokens a slot still holds, such as another question about the same picture. The first goes on beside the
+ * texts that grow, where the cores can be shared. Not thread-safe.
  */
 final class Scheduler implements AutoCloseable {
     /** While live texts grow, bulk ones do so at one step of so many. */
@@ -28,6 +32,8 @@ final class Scheduler implements AutoCloseable {
     private static final int LIVE_SHARE = 4;
 
     private final Decoder decoder;
+    private final DecoderLane lane;
+    private final PromptReader reader;
     private final Cores cores;
     private final RequestQueue queue;
     private final BatchPool pool;
@@ -50,6 +56,8 @@ final class Scheduler implements AutoCloseable {
             EngineListener listener,
             Consumer<Job> finished) {
         this.decoder = decoder;
+        this.lane = decoder.lane();
+        this.reader = new PromptReader(decoder);
         this.cores = cores;
         this.queue = queue;
         this.pool = pool;
@@ -63,15 +71,34 @@ final class Scheduler implements AutoCloseable {
     int iterate(Instant now) {
         queue.dropIf(job -> job.abandoned(now));
         pool.batches().forEach(batch -> batch.jobs().forEach(job -> job.abandoned(now)));
+        join();
         pool.compact();
         int limit = anyLive() ? Math.max(1, promptTokens / LIVE_SHARE) : promptTokens;
-        if (!readOn(limit) && !readFurther(limit)) {
+        if (!readOn(limit) && !readFurther(limit) && reader.idle()) {
             admit(limit);
         }
         pool.compact();
         decode();
         pool.compact();
-        return pool.batches().stream().mapToInt(batch -> batch.rows().size()).sum();
+        return pool.batches().stream().mapToInt(RowBatch::size).sum();
+    }
+
+    /** Lets what was read beside grow with the others, once it is read; waits for it if there are no others. */
+    private void join() {
+        boolean others = pool.batches().stream().anyMatch(batch -> !batch.rows().isEmpty());
+        if (reader.idle() || (others && !reader.done())) {
+            return;
+        }
+        PromptReader.Reading read = reader.take();
+        RowBatch batch = read.into();
+        int first = batch.join();
+        List<Row> rows = batch.rows().subList(first, batch.rows().size());
+        listener.prefilled(rows.size(), read.tokens(), read.time());
+        if (read.scores() != null) {
+            choose(batch, first, rows, read.scores());
+        } else {
+            apart(batch, first, rows, requireNonNull(read.failed()));
+        }
     }
 
     /** The jobs that have slots. */
@@ -124,6 +151,11 @@ final class Scheduler implements AutoCloseable {
             jobs.add(job);
         }
         if (jobs.isEmpty()) {
+            return;
+        }
+        RowBatch growing = padded(jobs) <= limit ? pool.growingBeside(jobs) : null;
+        if (growing != null) {
+            reader.begin(growing, jobs);
             return;
         }
         RowBatch batch = pool.begin(jobs);
@@ -211,7 +243,7 @@ final class Scheduler implements AutoCloseable {
         long begin = System.nanoTime();
         Logits logits;
         try (Cores.Turn turn = cores.take()) {
-            logits = decoder.run(rows, batch.cache(), first, turn.all());
+            logits = lane.run(rows, batch.cache(), first, turn.all());
         } catch (IllegalStateException e) {
             batch.forget(first, rows.size());
             apart(batch, first, rows, e);
@@ -258,6 +290,7 @@ final class Scheduler implements AutoCloseable {
 
     @Override
     public void close() {
+        reader.close();
         pool.close();
     }
 }

@@ -3,12 +3,13 @@ package dev.sightline.generate;
 import dev.sightline.model.Decoder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many short slots, and a batch for one long text at a time, made when the first comes: a row, or as many as its beams need.
  */
 final class SlotPool implements BatchPool {
-    private static final int KEPT_FOR_LIVE = 8; // one slot of so many, so that a live text need not wait for bulk ones
+    private static final int KEPT_FOR_LIVE = 16; // one slot of so many, so that a live text need not wait for bulk ones
 
     private final Decoder decoder;
     private final SlotSizes sizes;
@@ -57,6 +58,13 @@ final class SlotPool implements BatchPool {
 
     private boolean isLong(Job job) {
         return job.mostTokens() > sizes.shortTokens() || job.width() > sizes.slots();
+    }
+
+    @Override
+    public @Nullable RowBatch growingBeside(List<Job> jobs) {
+        RowBatch slots = batches.get(0);
+        boolean can = decoder.shares() && !slots.isEmpty() && jobs.stream().noneMatch(this::isLong);
+        return can ? slots : null;
     }
 
     @Override

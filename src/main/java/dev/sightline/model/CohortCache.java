@@ -57,6 +57,11 @@ final class CohortCache implements KeyValueCache {
     }
 
     @Override
+    public KeyValueCache part(int first, int part) {
+        throw new IllegalStateException("A cohort grows as a whole");
+    }
+
+    @Override
     public void truncate(int rows) {
         if (rows == 0) {
             columns = 0;

@@ -1,36 +1,49 @@
 package dev.sightline.model;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One network's part of the processor: alone it computes on every core; while others have work, too, each computes on its
- * share, beside them.
+ * One worker's part of the processor: alone it computes on every core; while others have work, too, each computes on its
+ * share, two at a time.
  *
- * <p>Two networks with one core each finish more in a second than one after the other with two, since short products gain
- * little from a second core. A run that takes every core waits for those that take a share, and they for it; turns are fair.
+ * <p>Two runs with half of the cores each finish more in a second than one after the other with all of them, since short
+ * products gain little from more cores. Turns are fair: whoever asks first goes first.
  */
 public final class Cores {
+    private static final int SHARES = 2;
+
     /** Larger weights are held once: such a network takes every core each time. */
     private static final long MOST_BYTES = 256L << 20;
 
-    private static final ReentrantReadWriteLock RUNS = new ReentrantReadWriteLock(true);
+    private static final Turns TURNS = new Turns(SHARES);
     private static final AtomicInteger BUSY = new AtomicInteger();
 
     private final boolean shares;
+    private final boolean patient;
     private boolean busy;
 
-    /**
-     * @param shares whether the network can compute on a share of the cores; else it takes all of them each time
-     */
-    public Cores(boolean shares) {
+    private Cores(boolean shares, boolean patient) {
         this.shares = shares;
+        this.patient = patient;
     }
 
-    /** Held by a run that takes every core; while it is held nothing else runs. */
-    public static Lock all() {
-        return RUNS.writeLock();
+    /**
+     * A worker that goes when its turn comes.
+     *
+     * @param shares whether the network can compute on a share of the cores; else it takes all of them each time
+     */
+    public static Cores eager(boolean shares) {
+        return new Cores(shares, false);
+    }
+
+    /** A worker that lets all others go first, because it does the more in a run the longer it waits. */
+    public static Cores patient(boolean shares) {
+        return new Cores(shares, true);
+    }
+
+    /** Waits until nothing runs; nothing else does until the caller closes the turn. */
+    public static Turn takeAll() {
+        return turn(SHARES, false);
     }
 
     /** Whether a network is worth holding twice, once for every core and once for a share of them. */
@@ -40,10 +53,10 @@ public final class Cores {
 
     /** How many threads a share has. */
     static int share() {
-        return Math.max(1, OnnxRuntime.threads() / 2);
+        return Math.max(1, OnnxRuntime.threads() / SHARES);
     }
 
-    /** Says whether this network has work; its own thread calls it. */
+    /** Says whether this worker has something to do; its own thread calls it. */
     public void busy(boolean now) {
         if (now != busy) {
             busy = now;
@@ -51,24 +64,30 @@ public final class Cores {
         }
     }
 
-    /** Waits until this network may run; the caller closes the turn after the run. */
+    /** Waits until this worker may run; the caller closes the turn after the run. */
     public Turn take() {
         boolean others = BUSY.get() > (busy ? 1 : 0);
-        boolean all = !(others && shares);
-        Lock lock = all ? RUNS.writeLock() : RUNS.readLock();
-        lock.lock();
-        return new Turn(all, lock);
+        if (!others || !shares) {
+            return turn(SHARES, patient);
+        }
+        return turn(1, patient);
     }
 
-    /**
-     * The time of one run.
-     *
-     * @param all whether it takes every core
-     */
-    public record Turn(boolean all, Lock lock) implements AutoCloseable {
+    private static Turn turn(int shares, boolean patient) {
+        TURNS.take(shares, patient);
+        return new Turn(shares);
+    }
+
+    /** The time of one run. */
+    public record Turn(int shares) implements AutoCloseable {
+        /** Whether it takes every core. */
+        public boolean all() {
+            return shares == SHARES;
+        }
+
         @Override
         public void close() {
-            lock.unlock();
+            TURNS.give(shares);
         }
     }
 }

@@ -24,6 +24,9 @@ public interface KeyValueCache extends AutoCloseable {
     /** Copies the first {@code length} tokens of one slot over another's; slot {@link #slots()} is spare room. */
     void copy(int from, int to, int length);
 
+    /** Some of these slots as a cache for another thread, over the same memory; it closes before this one. */
+    KeyValueCache part(int first, int slots);
+
     /** Says that slots from {@code rows} on hold nothing any more. */
     void truncate(int rows);
 

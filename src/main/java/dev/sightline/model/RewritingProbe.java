@@ -58,12 +58,13 @@ final class RewritingProbe {
     }
 
     private static List<List<float[]>> apart(Decoder decoder) {
+        DecoderLane lane = decoder.lane();
         List<Text> texts = texts(decoder);
         for (Text text : texts) {
             try (KeyValueCache cache = decoder.allocate(1, TOKENS)) {
                 for (int tokens : new int[] {text.fresh, 1, 1, 1, CHUNK}) {
                     text.fresh = tokens;
-                    read(decoder, cache, List.of(text), 0);
+                    read(lane, cache, List.of(text), 0);
                 }
             }
         }
@@ -71,25 +72,26 @@ final class RewritingProbe {
     }
 
     private static List<List<float[]>> together(Decoder decoder) {
+        DecoderLane lane = decoder.lane();
         List<Text> texts = texts(decoder);
         List<Text> inSlots = new ArrayList<>(texts);
         try (KeyValueCache cache = decoder.allocate(texts.size(), TOKENS)) {
-            read(decoder, cache, inSlots, 0);
+            read(lane, cache, inSlots, 0);
             for (int step = 0; step < DECODES; step++) {
                 swap(cache, inSlots, step % 2, 2);
                 inSlots.forEach(text -> text.fresh = 1);
-                read(decoder, cache, inSlots, 0);
+                read(lane, cache, inSlots, 0);
             }
             for (int slot = 0; slot < inSlots.size(); slot++) {
                 inSlots.get(slot).fresh = CHUNK;
-                read(decoder, cache, inSlots.subList(slot, slot + 1), slot);
+                read(lane, cache, inSlots.subList(slot, slot + 1), slot);
             }
         }
         return texts.stream().map(text -> text.scores).toList();
     }
 
-    private static void read(Decoder decoder, KeyValueCache cache, List<Text> texts, int slot) {
-        Logits logits = decoder.run(texts, cache, slot, true);
+    private static void read(DecoderLane lane, KeyValueCache cache, List<Text> texts, int slot) {
+        Logits logits = lane.run(texts, cache, slot, true);
         for (int i = 0; i < texts.size(); i++) {
             float[] scores = new float[logits.vocabulary()];
             logits.copyRow(i, scores);

@@ -7,6 +7,8 @@ import java.util.List;
 /** Keys and values in place: [slots, H, tokens, size] a layer, read and written by GroupQueryAttention. */
 final class SlotCache implements KeyValueCache {
     private final CacheMemory memory;
+    private final boolean whole;
+    private final int base; // where its slot 0 lies in the memory
     private final int slots;
     private final int heads;
     private final int tokens;
@@ -17,12 +19,29 @@ final class SlotCache implements KeyValueCache {
 
     /** Several slots have a spare one besides; one alone is never exchanged. */
     SlotCache(DecoderSignature decoder, CacheMemory.Source source, int slots, int tokens) {
+        this.whole = true;
+        this.base = 0;
         this.slots = slots;
         this.heads = decoder.heads();
         this.tokens = tokens;
         this.headSize = decoder.headSize();
         this.memory = source.allocate(
                 2 * decoder.layers(), decoder.cacheType(), (slots == 1 ? 1 : slots + 1L) * slotNumbers());
+    }
+
+    private SlotCache(SlotCache whole, int first, int slots) {
+        this.whole = false;
+        this.base = whole.base + first;
+        this.slots = slots;
+        this.heads = whole.heads;
+        this.tokens = whole.tokens;
+        this.headSize = whole.headSize;
+        this.memory = whole.memory;
+    }
+
+    @Override
+    public KeyValueCache part(int first, int part) {
+        return new SlotCache(this, first, part);
     }
 
     @Override
@@ -43,7 +62,8 @@ final class SlotCache implements KeyValueCache {
     @Override
     public void copy(int from, int to, int length) {
         long stride = (long) tokens * headSize;
-        memory.copy(from * slotNumbers(), to * slotNumbers(), heads, stride, (long) length * headSize);
+        memory.copy(
+                (base + from) * slotNumbers(), (base + to) * slotNumbers(), heads, stride, (long) length * headSize);
     }
 
     private long slotNumbers() {
@@ -69,7 +89,7 @@ final class SlotCache implements KeyValueCache {
     public List<OnnxTensor> past(int first, int rows) throws OrtException {
         if (first != viewFirst || rows != viewRows) {
             closeView();
-            view = memory.tensors(first * slotNumbers(), rows, heads, tokens, headSize);
+            view = memory.tensors((base + first) * slotNumbers(), rows, heads, tokens, headSize);
             viewFirst = first;
             viewRows = rows;
         }
@@ -95,6 +115,8 @@ final class SlotCache implements KeyValueCache {
     @Override
     public void close() {
         closeView();
-        memory.close();
+        if (whole) {
+            memory.close();
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 /**
  * The decoder's word embeddings: ids [B,S] to vectors [B,S,D], written where the decoder reads them.
  *
- * <p>Not thread-safe; whoever opened it closes it.
+ * <p>One run at a time, the others wait; whoever opened it closes it.
  */
 final class TokenEmbedding implements AutoCloseable {
     private final ZooModel<Ids, Void> model;
@@ -37,7 +37,7 @@ final class TokenEmbedding implements AutoCloseable {
      * @param ids    direct, in native order
      * @param target [rows, width, D], overwritten
      */
-    void embed(LongBuffer ids, int rows, int width, OnnxTensor target) {
+    synchronized void embed(LongBuffer ids, int rows, int width, OnnxTensor target) {
         block.pin(target);
         try {
             predictor.predict(new Ids(ids, rows, width));

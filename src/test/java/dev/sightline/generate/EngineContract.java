@@ -347,14 +347,11 @@ abstract class EngineContract {
         List<Generation> sharing;
         try (Engine engine = Engine.start(
                 running().model(), EngineConfig.DEFAULT.withSlots(8).withSharedPrefix(4), counting)) {
-            Cores.all().lock(); // they all wait behind a first one
             List<CompletableFuture<Generation>> texts;
-            try {
+            try (Cores.Turn all = Cores.takeAll()) { // they all wait behind a first one
                 engine.submit(requests.get(requests.size() - 1));
                 await().until(() -> engine.load().waiting() == 0);
                 texts = requests.stream().map(engine::submit).toList();
-            } finally {
-                Cores.all().unlock();
             }
             sharing = texts.stream().map(CompletableFuture::join).toList();
         }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CoresTest {
-    private final Cores encoder = new Cores(true);
-    private final Cores decoder = new Cores(true);
+    private final Cores encoder = Cores.eager(true);
+    private final Cores decoder = Cores.eager(true);
 
     @AfterEach
     void rest() {
@@ -44,15 +44,20 @@ class CoresTest {
     void aRunOnEveryCoreKeepsTheOthersWaiting() {
         CompletableFuture<Boolean> other;
         try (Cores.Turn alone = decoder.take()) {
-            other = CompletableFuture.supplyAsync(() -> Cores.all().tryLock());
-            assertThat(other.join()).isFalse();
+            other = CompletableFuture.supplyAsync(() -> {
+                try (Cores.Turn turn = Cores.takeAll()) {
+                    return turn.all();
+                }
+            });
+            assertThat(other).isNotDone();
             assertThat(alone.all()).isTrue();
         }
+        assertThat(other.join()).isTrue();
     }
 
     @Test
     void aNetworkThatCannotShareTakesEveryCoreAllTheSame() {
-        Cores large = new Cores(false);
+        Cores large = Cores.eager(false);
         encoder.busy(true);
         try (Cores.Turn turn = large.take()) {
             assertThat(turn.all()).isTrue();

@@ -52,7 +52,7 @@ final class TinyTexts {
     }
 
     private static void run(Decoder decoder, KeyValueCache cache, List<float[]> scores, Text... texts) {
-        Logits logits = decoder.run(List.of(texts), cache, 0, true);
+        Logits logits = decoder.lane().run(List.of(texts), cache, 0, true);
         for (int row = 0; row < texts.length; row++) {
             float[] copy = new float[logits.vocabulary()];
             logits.copyRow(row, copy);

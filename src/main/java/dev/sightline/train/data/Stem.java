@@ -48,13 +48,10 @@ public final class Stem implements AutoCloseable {
 
     /** Runs pictures of one size; one batch at a time. */
     public Patches patches(List<PixelValues> pictures) {
-        Cores.all().lock();
-        try {
+        try (Cores.Turn all = Cores.takeAll()) {
             return predictor.predict(pictures);
         } catch (TranslateException e) {
             throw new IllegalStateException("the stem's run failed", e);
-        } finally {
-            Cores.all().unlock();
         }
     }
 

@@ -1,0 +1,74 @@
+package dev.sightline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+    private final Turns turns = new Turns(2);
+    private final List<String> order = new CopyOnWriteArrayList<>();
+
+    @Test
+    void whoAsksFirstGoesFirstAndThePatientGoLast() throws InterruptedException {
+        // given
+        turns.take(2, false);
+        Thread patient = asking("patient", 1, true);
+        Thread all = asking("all", 2, false);
+        Thread one = asking("one", 1, false);
+
+        // when
+        turns.give(2);
+        patient.join();
+        all.join();
+        one.join();
+
+        // then
+        assertThat(order.get(0)).isEqualTo("all");
+        assertThat(order.subList(1, 3)).containsExactlyInAnyOrder("one", "patient");
+    }
+
+    @Test
+    void twoSharesRunBesideEachOtherAndAThirdWaits() throws InterruptedException {
+        // given
+        turns.take(1, false);
+        turns.take(1, true);
+
+        // when
+        Thread third = asking("third", 1, false);
+
+        // then
+        assertThat(order).isEmpty();
+        turns.give(1);
+        third.join();
+        assertThat(order).containsExactly("third");
+    }
+
+    @Test
+    void anInterruptedCallerGetsItsTurnAllTheSame() throws InterruptedException {
+        // given
+        turns.take(2, false);
+        Thread waiting = asking("interrupted", 1, false);
+
+        // when
+        waiting.interrupt();
+        turns.give(2);
+        waiting.join();
+
+        // then
+        assertThat(order).containsExactly("interrupted");
+    }
+
+    private Thread asking(String name, int shares, boolean patiently) {
+        Thread thread = new Thread(() -> {
+            turns.take(shares, patiently);
+            order.add(name);
+            turns.give(shares);
+        });
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.WAITING);
+        return thread;
+    }
+}
