@@ -6,8 +6,10 @@ usage: dynamic_int8.py MODEL_DIR OUT_DIR
 
 The fp32 decoder is the folder's own, or its 4-bit one with the weights as floats. Weights are quantised a channel, activations
 a tensor at run time, so that a row depends on its batch partners. Encoder and embedding are the folder's, under the new name.
+What is there already is left as it is.
 """
 import os
+import shutil
 import sys
 import tempfile
 
@@ -65,23 +67,32 @@ def floats(model):
     return model
 
 
+def copy(file, to):
+    if os.path.islink(to):  # to a folder that may be gone
+        os.unlink(to)
+    if not os.path.exists(to):
+        shutil.copyfile(file, to)
+
+
 def main():
     source, target = sys.argv[1:]
     onnx_in, onnx_out = os.path.join(source, "onnx"), os.path.join(target, "onnx")
     os.makedirs(onnx_out, exist_ok=True)
-    link = lambda file, to: os.path.lexists(to) or os.symlink(os.path.abspath(file), to)
     for name in os.listdir(source):
         if os.path.isfile(os.path.join(source, name)):
-            link(os.path.join(source, name), os.path.join(target, name))
+            copy(os.path.join(source, name), os.path.join(target, name))
     own = os.path.join(onnx_in, DECODER + ".onnx")
     suffix = "" if os.path.exists(own) else "_q4"
     for part in ("vision_encoder", "embed_tokens"):
-        link(os.path.join(onnx_in, part + suffix + ".onnx"), os.path.join(onnx_out, part + SUFFIX + ".onnx"))
+        copy(os.path.join(onnx_in, part + suffix + ".onnx"), os.path.join(onnx_out, part + SUFFIX + ".onnx"))
+    made = os.path.join(onnx_out, DECODER + SUFFIX + ".onnx")
+    if os.path.exists(made):
+        return
     with tempfile.TemporaryDirectory() as work:
         if suffix:
             own = os.path.join(work, "fp32.onnx")
             onnx.save(floats(onnx.load(os.path.join(onnx_in, DECODER + suffix + ".onnx"))), own)
-        quantize_dynamic(own, os.path.join(onnx_out, DECODER + SUFFIX + ".onnx"), per_channel=True, weight_type=QuantType.QInt8,
+        quantize_dynamic(own, made, per_channel=True, weight_type=QuantType.QInt8,
                          extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT})
 
 

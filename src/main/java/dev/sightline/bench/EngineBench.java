@@ -47,7 +47,7 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
      * @param imagesPerSecond      whole captions
      * @param tokensPerSecond      generated
      * @param tokensPerImage       generated, the end token included
-     * @param firstTokenMillis     median time from an image's turn to its first token
+     * @param firstTokenMillis     median time from an image's turn to its first token, without its wait for a slot
      * @param tokenMillis          median time from one token of a caption to its next
      * @param cpuMillisAnImage     processor time a stage, each stage run alone, all threads together
      * @param generationShares     share of the generating thread's time, 0 to 1: the network, and what is done around it
@@ -144,8 +144,9 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
                 .thenCompose(features -> model.generator().submit(request(features)))
                 .thenApply(generation -> {
                     var total = System.nanoTime() - begin;
-                    return new Done(
-                            generation, (total - generation.timings().decode().toNanos()) / 1e6);
+                    var timings = generation.timings();
+                    var after = timings.queued().plus(timings.decode()).toNanos();
+                    return new Done(generation, (total - after) / 1e6);
                 });
     }
 

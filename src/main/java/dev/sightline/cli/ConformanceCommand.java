@@ -1,11 +1,13 @@
 package dev.sightline.cli;
 
 import dev.sightline.conformance.ConformanceRun;
+import dev.sightline.model.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -22,6 +24,16 @@ final class ConformanceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KIT", description = "The kit's folder, with models, images and goldens.")
     private Path kit;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "auto",
+            paramLabel = "PRECISION",
+            converter = ModelOption.Named.class,
+            description =
+                    "In which number format its models run: auto (default: the folder's own choice), fp32, fp16, int8,"
+                            + " int8-dynamic or int4. Answers to fp32 goldens may differ in the others.")
+    private Precision precision;
+
     @Override
     public Integer call() {
         if (!Files.isDirectory(kit.resolve("goldens"))) {
@@ -29,7 +41,7 @@ final class ConformanceCommand implements Callable<Integer> {
         }
         var out = command.commandLine().getOut();
         var err = command.commandLine().getErr();
-        new ConformanceRun(kit, out::println).run(part -> err.println("sightline: " + part));
+        new ConformanceRun(kit, precision, out::println).run(part -> err.println("sightline: " + part));
         return ExitStatus.ALL_DONE;
     }
 }

@@ -18,6 +18,12 @@ final class PeerPrograms {
     private static final String TRANSFORMERS_JS = "transformersjs_caption.mjs";
     private static final String DYNAMIC = "int8"; // transformers.js's name for what quantize_dynamic makes
 
+    private static final List<String> DYNAMIC_FILES = List.of(
+            "config.json",
+            "onnx/vision_encoder_int8.onnx",
+            "onnx/embed_tokens_int8.onnx",
+            "onnx/decoder_model_merged_int8.onnx");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -111,7 +117,7 @@ final class PeerPrograms {
             throw wrong("--dynamic-int8 says where " + name + "'s 8-bit files are, or are to be made");
         }
         var folder = dynamic.toAbsolutePath();
-        if (!Files.exists(folder.resolve("onnx/decoder_model_merged_int8.onnx"))) {
+        if (!DYNAMIC_FILES.stream().map(folder::resolve).allMatch(Files::exists)) {
             var maker = Home.peers().resolve("dynamic_int8.py").toString();
             var made = new ProcessBuilder(python(), maker, model.toString(), folder.toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

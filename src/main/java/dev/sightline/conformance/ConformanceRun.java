@@ -2,20 +2,24 @@ package dev.sightline.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.Precision;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A whole run over one kit. */
 public final class ConformanceRun {
     private final ConformanceKit kit;
+    private final Precision precision;
     private final Consumer<JsonNode> lines;
 
     /**
-     * @param folder the kit
-     * @param lines  told each answer
+     * @param folder    the kit
+     * @param precision in which its models run
+     * @param lines     told each answer
      */
-    public ConformanceRun(Path folder, Consumer<JsonNode> lines) {
+    public ConformanceRun(Path folder, Precision precision, Consumer<JsonNode> lines) {
         this.kit = new ConformanceKit(folder);
+        this.precision = precision;
         this.lines = lines;
     }
 
@@ -33,7 +37,7 @@ public final class ConformanceRun {
             if (kit.hasStrings(family)) {
                 TokenizerRun.run(kit, family, lines);
             }
-            try (var run = new FamilyRun(kit, family, lines)) {
+            try (var run = new FamilyRun(kit, family, precision, lines)) {
                 run.run();
             }
         }

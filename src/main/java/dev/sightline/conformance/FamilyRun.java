@@ -15,6 +15,7 @@ import dev.sightline.generate.GenerationRequest;
 import dev.sightline.generate.Penalties;
 import dev.sightline.generate.Priority;
 import dev.sightline.model.ChatTurn;
+import dev.sightline.model.Precision;
 import dev.sightline.preprocess.PixelLayout;
 import dev.sightline.preprocess.PixelValues;
 import java.util.ArrayList;
@@ -41,13 +42,15 @@ final class FamilyRun implements AutoCloseable {
     private final LoadedModel model;
     private final Map<String, ImageFeatures> seen = new HashMap<>();
 
-    FamilyRun(ConformanceKit kit, String family, Consumer<JsonNode> lines) {
+    FamilyRun(ConformanceKit kit, String family, Precision precision, Consumer<JsonNode> lines) {
         this.kit = kit;
         this.family = family;
         this.questions = kit.questions(family);
         this.lines = lines;
-        this.model =
-                LoadedModel.open(CaptionerSettings.of(kit.model(family)), EncodeListener.NONE, EngineListener.NONE);
+        this.model = LoadedModel.open(
+                CaptionerSettings.of(kit.model(family)).withPrecision(precision),
+                EncodeListener.NONE,
+                EngineListener.NONE);
     }
 
     void run() {

@@ -3,6 +3,7 @@ package dev.sightline.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.model.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ class ConformanceKitTest {
     void answersEverythingAsTheReferenceDoes(@TempDir Path folder) throws IOException, InterruptedException {
         var results = folder.resolve("results.jsonl");
         try (var out = Files.newBufferedWriter(results)) {
-            new ConformanceRun(KIT, line -> write(out, line.toString())).run(family -> {});
+            new ConformanceRun(KIT, Precision.AUTO, line -> write(out, line.toString())).run(family -> {});
         }
 
         var score = new ProcessBuilder(
