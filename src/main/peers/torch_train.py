@@ -5,7 +5,8 @@ usage: torch_train.py FOLDER fp32|bf16     (needs torch, numpy and safetensors)
 
 Reads FOLDER/weights.safetensors and FOLDER/bench.json, then a line "STEP FACTOR" at a time from stdin; each is one update
 with the passes of FOLDER/step-STEP.safetensors, told as {"step", "loss", "seconds"}. With bf16 the language model runs
-under torch.autocast, its frozen weights kept in bf16.
+under torch.autocast, its frozen weights kept in bf16, but for what this trainer too keeps in 32 bits: the first layers, and
+queries, keys and their scores in all.
 """
 import json
 import sys
@@ -20,10 +21,12 @@ folder, half = Path(sys.argv[1]), sys.argv[2] == "bf16"
 setup = json.loads((folder / "bench.json").read_text())
 weights = load_file(folder / "weights.safetensors")
 LEARNS = ("vision.", "lora.")
+EXACT = setup["exactLayers"] if half else setup["layers"]
+exact = [f"llm.layers.{i}." for i in range(EXACT)]
 for name, value in weights.items():
     if name.startswith(LEARNS):
         value.requires_grad_()
-    elif half and value.dim() > 1:
+    elif half and value.dim() > 1 and not name.startswith(tuple(exact)) and not name.endswith("qkv"):
         weights[name] = value.bfloat16()
 learning = {name: value for name, value in weights.items() if value.requires_grad}
 decaying = [v for n, v in learning.items() if n.startswith("vision.") and v.dim() > 1]
@@ -75,16 +78,21 @@ def rotated(x, cosine, sine):
     return torch.cat((low * cosine - high * sine, high * cosine + low * sine), -1)
 
 
+def exactly():
+    return torch.autocast("cpu", enabled=False)
+
+
 def attention(y, cosine, sine, mask):
     b, n, _ = y.shape
     y = y.view(b, n, HEADS + 2 * KEYS, SIZE).transpose(1, 2)
     q, k, v = y.split((HEADS, KEYS, KEYS), 1)
-    q, k = rotated(q, cosine, sine).to(v.dtype), rotated(k, cosine, sine).to(v.dtype)
+    q, k = rotated(q, cosine, sine), rotated(k, cosine, sine)
     if setup["attention"] == "sdpa":
-        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(v.dtype), enable_gqa=True)
+        out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, enable_gqa=True)
     else:
-        scores = (q * SIZE**-0.5).reshape(b, KEYS, -1, SIZE) @ k.transpose(2, 3)
-        out = (scores.view(b, HEADS, n, n) + mask).softmax(-1).to(v.dtype).view(b, KEYS, -1, n) @ v
+        with exactly():
+            scores = (q * SIZE**-0.5).reshape(b, KEYS, -1, SIZE) @ k.transpose(2, 3)
+        out = (scores.view(b, HEADS, n, n) + mask).softmax(-1).view(b, KEYS, -1, n) @ v
         out = out.view(b, HEADS, n, SIZE)
     return out.transpose(1, 2).reshape(b, n, HEADS * SIZE)
 
@@ -92,14 +100,15 @@ def attention(y, cosine, sine, mask):
 def decoder(x, positions, mask):
     angle = positions[:, None, :, None] * setup["theta"] ** (-torch.arange(0, SIZE, 2) / SIZE)
     cosine, sine = angle.cos(), angle.sin()
-    with torch.autocast("cpu", torch.bfloat16, enabled=half):
-        for i in range(LAYERS):
-            name = f"layers.{i}."
-            y = adapted(rms(x, weights[f"llm.{name}n1"], 1e-5), name + "qkv")
+    for i in range(LAYERS):
+        name = f"layers.{i}."
+        with torch.autocast("cpu", torch.bfloat16, enabled=i >= EXACT):
+            with exactly():
+                y = adapted(rms(x, weights[f"llm.{name}n1"], 1e-5), name + "qkv")
             x = x + adapted(attention(y, cosine, sine, mask), name + "o")
             gate, up = adapted(rms(x, weights[f"llm.{name}n2"], 1e-5), name + "gu").chunk(2, -1)
             x = x + adapted(F.silu(gate) * up, name + "dn")
-        return rms(x, weights["llm.norm"], 1e-5)
+    return rms(x, weights["llm.norm"], 1e-5)
 
 
 def loss(batch):

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sightline bench train}: training samples a second, beside Python's PyTorch. */
@@ -31,6 +32,18 @@ final class BenchTrainCommand implements Callable<Integer> {
             paramLabel = "FILE.gguf|DIR",
             description = "The pretrained language model: GGUF, or a folder of safetensors.")
     private Path llm;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.jsonl",
+            description = "Conversations about real photos, with --images and --stem; made-up features without it.")
+    private @Nullable Path data;
+
+    @Option(names = "--images", split = ",", paramLabel = "DIR|TAR", description = "Where these photos are.")
+    private List<Path> images = List.of();
+
+    @Option(names = "--stem", paramLabel = "FILE.onnx", description = "The frozen stem before the ViT.")
+    private @Nullable Path stem;
 
     @Option(names = "--python", paramLabel = "FILE", description = "A Python with torch, numpy and safetensors.")
     private @Nullable String python;
@@ -65,9 +78,11 @@ final class BenchTrainCommand implements Callable<Integer> {
         var peer = python == null
                 ? null
                 : new TrainingBench.Peer(python, Home.folder().resolve(SCRIPT));
+        var photos = photos();
         for (var precision : precisions) {
             try (var scratch = new ScratchFolder()) {
-                var bench = new TrainingBench(Home.model(), llm, scratch.path(), precision, warmUp + steps, warmUp);
+                var bench =
+                        new TrainingBench(Home.model(), llm, photos, scratch.path(), precision, warmUp + steps, warmUp);
                 results.add(TrainingCall.of(() -> bench.run(peer)));
             }
         }
@@ -77,5 +92,15 @@ final class BenchTrainCommand implements Callable<Integer> {
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(new Report(Machine.here(), results)));
         return ExitStatus.ALL_DONE;
+    }
+
+    private TrainingBench.@Nullable Photos photos() {
+        if (data == null) {
+            return null;
+        }
+        if (stem == null || images.isEmpty()) {
+            throw new ParameterException(command.commandLine(), "--data goes with --images and --stem");
+        }
+        return new TrainingBench.Photos(data, images, stem);
     }
 }

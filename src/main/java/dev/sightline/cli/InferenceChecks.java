@@ -7,9 +7,11 @@ import dev.sightline.model.Device;
 import dev.sightline.model.DeviceChoice;
 import dev.sightline.model.ModelFolder;
 import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.Processor;
 import dev.sightline.model.VisionLanguageModel;
 import dev.sightline.preprocess.FormatSupport;
 import dev.sightline.preprocess.ImageDecoders;
+import dev.sightline.train.nn.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,8 @@ final class InferenceChecks {
             return Finding.good("cpu", cores); // no Linux: its instructions stay unknown
         }
         flags.retainAll(LEVERS);
-        return Finding.good("cpu", cores + ", " + String.join(" ", flags));
+        var training = Precision.fastest(Processor.here());
+        return Finding.good("cpu", cores + ", " + String.join(" ", flags) + "; training in " + training);
     }
 
     /** Where the model in the folder would compute. */

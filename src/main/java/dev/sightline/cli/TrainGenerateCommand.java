@@ -1,5 +1,6 @@
 package dev.sightline.cli;
 
+import dev.sightline.model.Processor;
 import dev.sightline.train.GenerateSettings;
 import dev.sightline.train.Training;
 import dev.sightline.train.nn.Precision;
@@ -94,9 +95,9 @@ final class TrainGenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            defaultValue = "fp32",
-            description = "Of the language model's products: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
-    private Precision precision;
+            description =
+                    "Of the language model's products: ${COMPLETION-CANDIDATES}; without it bf16 on processors with AMX and fp32 elsewhere.")
+    private @Nullable Precision precision;
 
     @Option(
             names = "--dev-images",
@@ -107,6 +108,8 @@ final class TrainGenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var products = precision == null ? Precision.fastest(Processor.here()) : precision;
+        command.commandLine().getErr().println("the language model's products are in " + products);
         var settings = new GenerateSettings(
                 vision,
                 llm,
@@ -116,7 +119,7 @@ final class TrainGenerateCommand implements Callable<Integer> {
                 conversations,
                 visionRate,
                 llmRate,
-                precision,
+                products,
                 devImages,
                 run.seed());
         var report = new TrainingReport(command.commandLine().getErr(), Terminal.width() > 0);

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import dev.sightline.model.ModelFolder;
 import dev.sightline.train.data.ConversationEncoder;
 import dev.sightline.train.nn.Architecture;
+import dev.sightline.train.nn.Decoder;
 import dev.sightline.train.nn.Parameters;
 import dev.sightline.train.nn.Precision;
 import dev.sightline.train.weights.LlamaConfig;
@@ -15,6 +17,7 @@ import dev.sightline.train.weights.SafetensorsFile;
 import dev.sightline.train.weights.WeightTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +33,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A peer does the very same updates from the same weights, step by step in turn with this trainer, so that its losses
  * show that both compute the same and a noisy machine is as noisy for one as for the other.
  *
+ * @param photos to train on; none for made-up features and captions
  * @param warmUp steps of each that are not counted
  */
-public record TrainingBench(Path template, Path llm, Path scratch, Precision precision, int steps, int warmUp) {
+public record TrainingBench(
+        Path template, Path llm, @Nullable Photos photos, Path scratch, Precision precision, int steps, int warmUp) {
     private static final int IMAGES = 128;
+    private static final int VIEWS = 2; // the photo as it is, and one changed
     private static final double RATE = 2e-4;
     private static final double DECAY = 0.05;
     private static final GenerateSettings SETTINGS = new GenerateSettings(
             GenerateSettings.Vision.TUNED, GenerateSettings.Llm.LORA, 0, 8, 2, 5, RATE, RATE, Precision.FP32, 0, 1);
+
+    /**
+     * Conversations about images, and where the images are.
+     *
+     * @param stem the frozen convolutional stem in ONNX
+     */
+    public record Photos(Path data, List<Path> images, Path stem) {}
 
     /** The other program. */
     public record Peer(String python, Path script) {}
@@ -47,7 +60,9 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
      *
      * @param ratio               of both in the same step, its median; above 1 this trainer is faster
      * @param firstLossDistance between both before any update, as a part of the loss
-     * @param loadingShare        of the time, spent on reading and encoding
+     * @param loadingShare        of the processor time, spent on reading, decoding and augmenting photos, on the stem and on
+     *                            encoding texts, as if a photo went through the stem whenever it is trained on; without photos
+     *                            only texts and the reading of features count
      */
     public record Result(
             Precision precision,
@@ -61,7 +76,11 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
     /** Runs both. */
     public Result run(@Nullable Peer peer) throws IOException {
         ModelFolder folder = ModelFolder.open(template);
-        Examples examples = SyntheticExamples.of(IMAGES, 1);
+        double begun = processorSeconds();
+        Examples examples = photos == null ? SyntheticExamples.of(IMAGES, 1) : read(photos, folder);
+        double preparing = photos == null
+                ? 0
+                : (processorSeconds() - begun) / (examples.texts().size() * (double) VIEWS);
         Architecture shape =
                 Architecture.of(examples.patches().patches(), examples.patches().width());
         try (NDManager manager = TrainingEngine.open();
@@ -83,7 +102,7 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
                     1,
                     DECAY,
                     false);
-            Turns turns = new Turns(warmUp);
+            Turns turns = new Turns(warmUp, preparing);
             if (peer != null) {
                 write(stage, manager, parameters, language.config(), shape);
                 turns.peer = new TorchPeer(peer.python(), peer.script(), scratch, precision);
@@ -94,6 +113,24 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
             }
             return turns.result(precision);
         }
+    }
+
+    private Examples read(Photos photos, ModelFolder folder) throws IOException {
+        TrainingInputs inputs = new TrainingInputs(
+                photos.data(),
+                null,
+                photos.images(),
+                template,
+                llm,
+                photos.stem(),
+                0,
+                VIEWS,
+                scratch.resolve("features"));
+        return new ExampleReader(inputs, folder, done -> {}).train();
+    }
+
+    private static double processorSeconds() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
     private void write(
@@ -109,6 +146,7 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
         setup.put("keyHeads", config.keyValueHeads());
         setup.put("headSize", config.headSize());
         setup.put("layers", config.layers());
+        setup.put("exactLayers", Decoder.EXACT_LAYERS);
         setup.put("theta", config.ropeTheta());
         setup.put("loraScale", shape.alpha() / shape.rank());
         setup.put("grid", shape.grid());
@@ -163,11 +201,16 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
         private final List<Double> ratios = new ArrayList<>();
         private @Nullable TorchPeer peer;
         private double lossDistance;
+        private final double preparing;
         private double loading;
+        private double processor;
+        private double restedAt = processorSeconds();
         private int samples;
 
-        Turns(int warmUp) {
+        /** @param preparing processor time a view took on its way through the stem */
+        Turns(int warmUp, double preparing) {
             this.warmUp = warmUp;
+            this.preparing = preparing;
         }
 
         @Override
@@ -179,7 +222,9 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
             boolean counts = progress.step() > warmUp;
             if (counts) {
                 ours.add(progress.seconds());
-                loading += progress.loading();
+                loading += progress.loading() * Runtime.getRuntime().availableProcessors()
+                        + preparing * progress.samples();
+                processor += processorSeconds() - restedAt + preparing * progress.samples();
             }
             if (peer != null) {
                 TorchPeer.Step step = theirs(peer, progress);
@@ -191,6 +236,7 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
                     ratios.add(step.seconds() / progress.seconds());
                 }
             }
+            restedAt = processorSeconds();
         }
 
         private static TorchPeer.Step theirs(TorchPeer peer, TrainingProgress progress) {
@@ -213,7 +259,7 @@ public record TrainingBench(Path template, Path llm, Path scratch, Precision pre
                     alone ? null : samples / median(theirs),
                     alone ? null : median(ratios),
                     alone ? null : lossDistance,
-                    loading / ours.stream().mapToDouble(Double::doubleValue).sum());
+                    loading / processor);
         }
 
         private static double median(List<Double> values) {

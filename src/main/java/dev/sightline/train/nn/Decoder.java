@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@code lora.}: which of them learn is the trainer's choice.
  */
 public final class Decoder {
+    /** First layers that stay in 32 bits whatever the precision: what they lose all others would build upon. */
+    public static final int EXACT_LAYERS = 4;
+
     private final LlamaConfig config;
     private final NDArray wordEmbeddings; // [V, D]
     private final NDArray head; // [V, D]; the same array where tied
@@ -87,11 +90,17 @@ public final class Decoder {
 
     /** Settles how it trains, once it is known which weights learn. */
     public void trainIn(Precision precision) {
-        UnaryOperator<NDArray> frozen = frozen(precision);
-        TorchScript function = FusedLayer.function(manager, config, updateScale, precision);
-        layers.forEach(layer -> layer.trainAs(function, frozen));
+        int exact = Math.min(EXACT_LAYERS, layers.size());
+        trainIn(Precision.FP32, layers.subList(0, exact));
+        trainIn(precision, layers.subList(exact, layers.size()));
         boolean learns = head.hasGradient();
-        loss = new AnswerLoss(manager, learns ? head : frozen.apply(head), !learns);
+        loss = new AnswerLoss(manager, learns ? head : frozen(precision).apply(head), !learns);
+    }
+
+    private void trainIn(Precision precision, List<DecoderLayer> some) {
+        TorchScript function = FusedLayer.function(manager, config, updateScale, precision);
+        UnaryOperator<NDArray> frozen = frozen(precision);
+        some.forEach(layer -> layer.trainAs(function, frozen));
     }
 
     private UnaryOperator<NDArray> frozen(Precision precision) {

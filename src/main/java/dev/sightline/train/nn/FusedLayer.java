@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 /**
  * A llama layer as one function, for training, its products in 32 bits or in bfloat16.
  *
- * <p>The residual stream, norms, rotary, softmax and all that learns are in 32 bits in both; frozen matrices are copied to
- * bfloat16 once.
+ * <p>The residual stream, norms, queries and keys, rotary, softmax and all that learns are in 32 bits in both; the other frozen
+ * matrices are copied to bfloat16 once.
  */
 final class FusedLayer {
     private final TorchScript layer;
@@ -49,8 +49,10 @@ final class FusedLayer {
 
     static FusedLayer of(TorchScript function, DecoderLayer layer, UnaryOperator<NDArray> frozen) {
         List<NDArray> operands = new ArrayList<>();
-        for (Linear projection : layer.projections()) {
-            operands.addAll(projection.operands(frozen));
+        Linear[] projections = layer.projections();
+        operands.addAll(projections[0].operands(UnaryOperator.identity()));
+        for (int i = 1; i < projections.length; i++) {
+            operands.addAll(projections[i].operands(frozen));
         }
         return new FusedLayer(function, layer.norms()[0], layer.norms()[1], operands);
     }
