@@ -26,15 +26,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Measures a model, or two side by side: BLEU, CIDEr-D and ROUGE-L of captions, exact match and WUPS of answers,",
-            "R@1, R@5 and R@10 of towers. A line a score: its value and the bounds of its 95%% interval; of two models both,",
-            "and their difference with the bounds of its paired interval."
+            "Measures a model: BLEU, CIDEr-D and ROUGE-L of captions, exact match and WUPS of answers, R@1, R@5 and R@10"
+                    + " of towers.",
+            "A line a score: its value and the bounds of its 95%% interval; with --compare those of both models, and their"
+                    + " difference with the bounds of its paired interval."
         },
         footer = {
             "",
             "Example:",
-            "  sightline evaluate --data dev.jsonl --images photos --model data/model --compare src/main/model \\",
-            "    --report data/evaluation"
+            "  sightline evaluate --data dev.jsonl --images photos --model data/model \\",
+            "    --compare src/main/model --report data/evaluation"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
