@@ -33,15 +33,15 @@ final class Resizer {
         if (image.isFull() && pixels.height() == size.height()) {
             return alongRows(pixels, size.width(), rows);
         }
-        return !image.isFull() || columnsFirst(pixels, size)
+        return image.isScaled() || columnsFirst(pixels, size)
                 ? alongRows(alongColumns(pixels, size.height(), columns), size.width(), rows)
                 : alongColumns(alongRows(pixels, size.width(), rows), size.height(), columns);
     }
 
     /**
      * Which pass is the first changes the rounding. Pillow 13 begins with the columns where that takes away more than twice
-     * as many rows as the other pass takes away columns (found by trying 600 sizes; older ones begin with the rows). A part
-     * of a picture has no bytes to be equal to: it begins with the columns, which is faster.
+     * as many rows as the other pass takes away columns (found by trying 600 sizes; older ones begin with the rows). What
+     * was decoded at half its size has no bytes to be equal to: it begins with the columns, which is faster.
      */
     private static boolean columnsFirst(RgbImage image, ImageSize size) {
         int lostRows = Math.max(0, image.height() - size.height());

@@ -18,6 +18,11 @@ public record ScaledImage(RgbImage pixels, ImageSize whole, Area area) {
         return area.equals(Area.of(pixels.size()));
     }
 
+    /** Whether there are other pixels than the file holds, so that no result is one to the byte. */
+    boolean isScaled() {
+        return !pixels.size().equals(whole);
+    }
+
     /** A rectangle in pixels, edges included at any fraction of one. */
     public record Area(double left, double top, double right, double bottom) {
         static Area of(ImageSize size) {
