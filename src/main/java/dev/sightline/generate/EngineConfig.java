@@ -14,8 +14,8 @@ package dev.sightline.generate;
  */
 public record EngineConfig(
         int slots, int slotTokens, long cacheBytes, int queueCapacity, int promptTokens, int sharedPrefix) {
-    /** 32 slots, 512 MB, 1024 waiting, 256 tokens of prompts a step, prefixes from 64 tokens on shared. */
-    public static final EngineConfig DEFAULT = new EngineConfig(32, 0, 512L << 20, 1024, 256, 64);
+    /** 64 slots, 512 MB, 1024 waiting, 480 tokens of prompts a step, prefixes from 64 tokens on shared. */
+    public static final EngineConfig DEFAULT = new EngineConfig(64, 0, 512L << 20, 1024, 480, 64);
 
     public EngineConfig {
         if (slots < 1

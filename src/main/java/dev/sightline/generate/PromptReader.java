@@ -65,6 +65,7 @@ final class PromptReader implements AutoCloseable {
     /** Begins to read these jobs' prompts, whole; nothing else may be under way. */
     void begin(RowBatch into, List<Job> jobs) {
         RowBatch beside = into.beginBeside(jobs);
+        cores.busy(true); // from now on, so that the texts' next step leaves it a share
         reading = CompletableFuture.supplyAsync(() -> read(into, beside), thread);
     }
 
@@ -72,7 +73,6 @@ final class PromptReader implements AutoCloseable {
         List<Row> rows = beside.rows();
         int tokens = rows.stream().mapToInt(Row::length).sum();
         long begin = System.nanoTime();
-        cores.busy(true);
         try (Cores.Turn turn = cores.take()) {
             Logits scores = lane.run(rows, beside.cache(), 0, turn.all());
             rows.forEach(Row::advance);

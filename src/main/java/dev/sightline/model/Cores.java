@@ -43,7 +43,7 @@ public final class Cores {
 
     /** Waits until nothing runs; nothing else does until the caller closes the turn. */
     public static Turn takeAll() {
-        return turn(SHARES, false);
+        return new Turn(TURNS.take(() -> SHARES, false));
     }
 
     /** Whether a network is worth holding twice, once for every core and once for a share of them. */
@@ -56,7 +56,7 @@ public final class Cores {
         return Math.max(1, OnnxRuntime.threads() / SHARES);
     }
 
-    /** Says whether this worker has something to do; its own thread calls it. */
+    /** Says whether this worker has something to do; one thread at a time calls it. */
     public void busy(boolean now) {
         if (now != busy) {
             busy = now;
@@ -66,16 +66,11 @@ public final class Cores {
 
     /** Waits until this worker may run; the caller closes the turn after the run. */
     public Turn take() {
-        boolean others = BUSY.get() > (busy ? 1 : 0);
-        if (!others || !shares) {
-            return turn(SHARES, patient);
-        }
-        return turn(1, patient);
+        return new Turn(TURNS.take(() -> shares && othersAreBusy() ? 1 : SHARES, patient));
     }
 
-    private static Turn turn(int shares, boolean patient) {
-        TURNS.take(shares, patient);
-        return new Turn(shares);
+    private boolean othersAreBusy() {
+        return BUSY.get() > (busy ? 1 : 0);
     }
 
     /** The time of one run. */

@@ -3,29 +3,36 @@ package dev.sightline.model;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import com.sun.jna.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** A cache in the machine's own memory, direct and zeroed; the collector frees it. */
+/**
+ * A cache in the machine's own memory; the collector frees it.
+ *
+ * <p>What no text has reached yet takes up no memory: it is asked for at once, but the system gives it page by page when it is
+ * written to. Buffers that Java makes are written to at once.
+ */
 final class HostMemory implements CacheMemory {
     private final OnnxJavaType type;
-    private final List<ByteBuffer> buffers;
+    private final List<Memory> memories;
 
     HostMemory(int tensors, OnnxJavaType type, long numbers) {
         this.type = type;
-        this.buffers = new ArrayList<>(Collections.nCopies(tensors, DirectBuffers.allocate(0)));
-        grow(bytes(numbers));
+        this.memories = new ArrayList<>();
+        for (int i = 0; i < tensors; i++) {
+            memories.add(new Memory(Math.max(1, bytes(numbers))));
+        }
     }
 
     @Override
     public List<OnnxTensor> tensors(long first, long... shape) throws OrtException {
         List<OnnxTensor> made = new ArrayList<>();
-        int bytes = bytes(CacheMemory.numbers(shape));
-        for (ByteBuffer buffer : buffers) {
-            ByteBuffer part = buffer.slice(bytes(first), bytes).order(ByteOrder.nativeOrder());
+        for (Memory memory : memories) {
+            ByteBuffer part = memory.getByteBuffer(bytes(first), bytes(CacheMemory.numbers(shape)))
+                    .order(ByteOrder.nativeOrder());
             made.add(OnnxTensor.createTensor(OnnxRuntime.environment(), part, shape, type));
         }
         return made;
@@ -33,31 +40,35 @@ final class HostMemory implements CacheMemory {
 
     @Override
     public void copy(long from, long to, int pieces, long stride, long length) {
-        for (ByteBuffer buffer : buffers) {
+        for (Memory memory : memories) {
+            ByteBuffer buffer = memory.getByteBuffer(0, memory.size());
             for (int piece = 0; piece < pieces; piece++) {
-                buffer.put(bytes(to + piece * stride), buffer, bytes(from + piece * stride), bytes(length));
+                buffer.put((int) bytes(to + piece * stride), buffer, (int) bytes(from + piece * stride), (int)
+                        bytes(length));
             }
         }
     }
 
     @Override
     public void reserve(long numbers) {
-        int bytes = bytes(numbers);
-        if (bytes > buffers.get(0).capacity()) {
-            grow(bytes + bytes / 2L); // by half more than needed, so that growth is rare
+        long bytes = bytes(numbers);
+        if (bytes > memories.get(0).size()) {
+            memories.replaceAll(had -> grown(had, bytes + bytes / 2)); // by half more, so that growth is rare
         }
     }
 
-    private void grow(long bytes) {
-        buffers.replaceAll(had -> DirectBuffers.allocate(bytes).put(0, had, 0, had.capacity()));
+    private static Memory grown(Memory had, long bytes) {
+        Memory grown = new Memory(bytes);
+        grown.write(0, had.getByteArray(0, (int) had.size()), 0, (int) had.size());
+        return grown;
     }
 
-    private int bytes(long numbers) {
-        return Math.toIntExact(numbers * type.size);
+    private long bytes(long numbers) {
+        return numbers * type.size;
     }
 
     @Override
     public void close() {
-        buffers.clear();
+        memories.clear();
     }
 }

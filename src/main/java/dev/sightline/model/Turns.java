@@ -2,6 +2,7 @@ package dev.sightline.model;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.IntSupplier;
 
 /** Shares of the processor, handed out in the order they are asked for; who is patient lets all others go first. */
 final class Turns {
@@ -13,18 +14,24 @@ final class Turns {
         this.free = shares;
     }
 
-    /** Waits until so many shares are free and it is this caller's turn. */
-    synchronized void take(int shares, boolean patiently) {
+    /**
+     * Waits until as many shares are free as are wanted then, and it is this caller's turn.
+     *
+     * @return how many it has now
+     */
+    synchronized int take(IntSupplier wanted, boolean patiently) {
         var me = new Object();
         var mine = patiently ? patient : first;
         mine.add(me);
         boolean interrupted = false;
+        int shares = wanted.getAsInt();
         while (mine.peek() != me || free < shares || (patiently && !first.isEmpty())) {
             try {
                 wait();
             } catch (InterruptedException e) {
                 interrupted = true; // a run is not given up halfway
             }
+            shares = wanted.getAsInt();
         }
         mine.remove();
         free -= shares;
@@ -32,6 +39,7 @@ final class Turns {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return shares;
     }
 
     /** Gives them back. */

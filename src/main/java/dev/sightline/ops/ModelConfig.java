@@ -23,7 +23,7 @@ public interface ModelConfig {
     String precision();
 
     /** Most texts that grow together: more raise the throughput of bulk work and the memory of the cache. */
-    @WithDefault("32")
+    @WithDefault("64")
     int slots();
 
     /** Most bytes of keys and values: fewer make long prompts fail as {@code prompt_too_long}. */

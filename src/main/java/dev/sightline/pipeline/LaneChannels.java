@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class LaneChannels implements ConfigSourceFactory {
     private static final int DEFAULT_CONSUMERS = 3;
-    private static final int DEFAULT_SLOTS = 32;
+    private static final int DEFAULT_SLOTS = 64;
     private static final int MAX_LIVE_BATCH = 8;
     private static final int ORDINAL = 260; // above application.properties, below the environment
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
@@ -14,7 +16,7 @@ class TurnsTest {
     @Test
     void whoAsksFirstGoesFirstAndThePatientGoLast() throws InterruptedException {
         // given
-        turns.take(2, false);
+        turns.take(() -> 2, false);
         Thread patient = asking("patient", 1, true);
         Thread all = asking("all", 2, false);
         Thread one = asking("one", 1, false);
@@ -33,8 +35,8 @@ class TurnsTest {
     @Test
     void twoSharesRunBesideEachOtherAndAThirdWaits() throws InterruptedException {
         // given
-        turns.take(1, false);
-        turns.take(1, true);
+        turns.take(() -> 1, false);
+        turns.take(() -> 1, true);
 
         // when
         Thread third = asking("third", 1, false);
@@ -49,7 +51,7 @@ class TurnsTest {
     @Test
     void anInterruptedCallerGetsItsTurnAllTheSame() throws InterruptedException {
         // given
-        turns.take(2, false);
+        turns.take(() -> 2, false);
         Thread waiting = asking("interrupted", 1, false);
 
         // when
@@ -61,9 +63,24 @@ class TurnsTest {
         assertThat(order).containsExactly("interrupted");
     }
 
+    @Test
+    void howManySharesAreWantedIsAskedWhenTheTurnHasCome() {
+        // given
+        turns.take(() -> 1, false);
+        AtomicInteger wanted = new AtomicInteger(2);
+        CompletableFuture<Integer> taken = CompletableFuture.supplyAsync(() -> turns.take(wanted::get, false));
+
+        // when
+        wanted.set(1);
+        turns.give(0);
+
+        // then
+        assertThat(taken.join()).isEqualTo(1);
+    }
+
     private Thread asking(String name, int shares, boolean patiently) {
         Thread thread = new Thread(() -> {
-            turns.take(shares, patiently);
+            turns.take(() -> shares, patiently);
             order.add(name);
             turns.give(shares);
         });
