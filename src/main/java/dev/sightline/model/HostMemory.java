@@ -3,36 +3,37 @@ package dev.sightline.model;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cache in the machine's own memory; the collector frees it.
+ * A cache in the machine's own memory.
  *
  * <p>What no text has reached yet takes up no memory: it is asked for at once, but the system gives it page by page when it is
- * written to. Buffers that Java makes are written to at once.
+ * written to. Buffers that Java makes are written to at once. It is given back when it is closed: what waits for the garbage
+ * collector is not seen to be large by it.
  */
 final class HostMemory implements CacheMemory {
     private final OnnxJavaType type;
-    private final List<Memory> memories;
+    private final List<Block> blocks = new ArrayList<>();
 
     HostMemory(int tensors, OnnxJavaType type, long numbers) {
         this.type = type;
-        this.memories = new ArrayList<>();
         for (int i = 0; i < tensors; i++) {
-            memories.add(new Memory(Math.max(1, bytes(numbers))));
+            blocks.add(Block.of(bytes(numbers)));
         }
     }
 
     @Override
     public List<OnnxTensor> tensors(long first, long... shape) throws OrtException {
         List<OnnxTensor> made = new ArrayList<>();
-        for (Memory memory : memories) {
-            ByteBuffer part = memory.getByteBuffer(bytes(first), bytes(CacheMemory.numbers(shape)))
-                    .order(ByteOrder.nativeOrder());
+        int bytes = bytes(CacheMemory.numbers(shape));
+        for (Block block : blocks) {
+            ByteBuffer part = block.buffer().slice(bytes(first), bytes).order(ByteOrder.nativeOrder());
             made.add(OnnxTensor.createTensor(OnnxRuntime.environment(), part, shape, type));
         }
         return made;
@@ -40,35 +41,53 @@ final class HostMemory implements CacheMemory {
 
     @Override
     public void copy(long from, long to, int pieces, long stride, long length) {
-        for (Memory memory : memories) {
-            ByteBuffer buffer = memory.getByteBuffer(0, memory.size());
+        for (Block block : blocks) {
+            ByteBuffer buffer = block.buffer();
             for (int piece = 0; piece < pieces; piece++) {
-                buffer.put((int) bytes(to + piece * stride), buffer, (int) bytes(from + piece * stride), (int)
-                        bytes(length));
+                buffer.put(bytes(to + piece * stride), buffer, bytes(from + piece * stride), bytes(length));
             }
         }
     }
 
     @Override
     public void reserve(long numbers) {
-        long bytes = bytes(numbers);
-        if (bytes > memories.get(0).size()) {
-            memories.replaceAll(had -> grown(had, bytes + bytes / 2)); // by half more, so that growth is rare
+        int bytes = bytes(numbers);
+        if (bytes > blocks.get(0).buffer().capacity()) {
+            int more = Math.toIntExact(bytes + bytes / 2L); // by half more, so that growth is rare
+            blocks.replaceAll(had -> had.grown(more));
         }
     }
 
-    private static Memory grown(Memory had, long bytes) {
-        Memory grown = new Memory(bytes);
-        grown.write(0, had.getByteArray(0, (int) had.size()), 0, (int) had.size());
-        return grown;
-    }
-
-    private long bytes(long numbers) {
-        return numbers * type.size;
+    private int bytes(long numbers) {
+        return Math.toIntExact(numbers * type.size);
     }
 
     @Override
     public void close() {
-        memories.clear();
+        blocks.forEach(Block::free);
+        blocks.clear();
+    }
+
+    /** The memory of one tensor; its buffer is not to be touched once it is freed. */
+    private record Block(long address, ByteBuffer buffer) {
+        static Block of(int bytes) {
+            int some = Math.max(1, bytes);
+            long address = Native.malloc(some);
+            if (address == 0) {
+                throw new OutOfMemoryError("There are no " + some + " bytes for keys and values");
+            }
+            return new Block(address, new Pointer(address).getByteBuffer(0, some));
+        }
+
+        Block grown(int bytes) {
+            Block grown = of(bytes);
+            grown.buffer.put(0, buffer, 0, buffer.capacity());
+            free();
+            return grown;
+        }
+
+        void free() {
+            Native.free(address);
+        }
     }
 }
