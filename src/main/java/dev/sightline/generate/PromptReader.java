@@ -86,16 +86,16 @@ final class PromptReader implements AutoCloseable {
 
     /** Waits for what was begun. */
     Reading take() {
-        Reading read = requireNonNull(reading).join();
-        reading = null;
-        return read;
+        CompletableFuture<Reading> begun = requireNonNull(reading);
+        reading = null; // also where it throws
+        return begun.join();
     }
 
     /** Waits for a run that is under way. */
     @Override
     public void close() {
         if (reading != null) {
-            reading.join();
+            reading.handle((read, failed) -> true).join();
         }
         thread.shutdown();
     }

@@ -271,8 +271,10 @@ final class Scheduler implements AutoCloseable {
         for (int i = 0; i < rows.size(); i++) {
             if (!rows.get(i).reading()) {
                 batch.hold(first + i);
-                places.computeIfAbsent(rows.get(i).job(), job -> new ArrayList<>())
-                        .add(i);
+                Job whose = rows.get(i).job();
+                if (!whose.done()) { // nobody hears of a text that was given up meanwhile
+                    places.computeIfAbsent(whose, job -> new ArrayList<>()).add(i);
+                }
             }
         }
         places.forEach((job, at) -> {

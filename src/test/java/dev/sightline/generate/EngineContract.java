@@ -279,6 +279,29 @@ abstract class EngineContract {
     }
 
     @Test
+    void endsEveryTextWhenItIsClosedWhilePromptsAreRead() throws IOException {
+        // given
+        GenerationRequest endless =
+                bulk(ask(PROMPTS.get(0), GenerationConfig.greedy(60).withEosTokenIds(Set.of())));
+        List<CompletableFuture<Generation>> texts = new ArrayList<>();
+
+        // when
+        try (Engine engine = Engine.start(running().model(), EngineConfig.DEFAULT.withSlots(8), EngineListener.NONE)) {
+            try (Cores.Turn all = Cores.takeAll()) { // the others begin while the first grows
+                texts.add(engine.submit(endless));
+                await().until(() -> engine.load().waiting() == 0);
+                Stream.of(1, 2, 3, 4).map(i -> engine.submit(endless)).forEach(texts::add);
+            }
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> engine.load().waiting() == 0);
+        }
+
+        // then
+        assertThat(texts).allSatisfy(text -> assertThat(text).isDone());
+    }
+
+    @Test
     void failsARequestWhoseDeadlinePassed() throws IOException {
         // given
         GenerationRequest late = new GenerationRequest(
