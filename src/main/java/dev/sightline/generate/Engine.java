@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Continuous batching: one thread reads new prompts and lets every text in work grow by a token, over and over.
+ * Continuous batching: new prompts are read and every text in work grows by a token, over and over, by one thread and, where
+ * the cores can be shared, one that reads beside it.
  *
  * <pre>
  * submit ─▶ RequestQueue ─▶ prefill (several prompts, right-padded) ─▶ decode (all rows, a token each) ─▶ Generation

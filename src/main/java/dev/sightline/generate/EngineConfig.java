@@ -7,14 +7,14 @@ package dev.sightline.generate;
  * @param slotTokens    tokens a usual slot holds, prompt and answer; 0 lets the model decide. Longer ones share one long slot
  * @param cacheBytes    most bytes of keys and values; decides how long the long slot is
  * @param queueCapacity most requests waiting; one more is refused
- * @param promptTokens  most tokens of prompts, padding included, that are read between two decoding steps; a quarter of it
- *                      while a live text grows. A longer prompt is read in chunks
+ * @param promptTokens  most tokens of prompts, padding included, that are read in one run; a quarter of it while a live text
+ *                      grows. A longer prompt is read in chunks
  * @param sharedPrefix  fewest tokens that prompts about the same picture must have in common to be read once for all. What
  *                      differs is then read prompt by prompt, so that a short prefix is cheaper read again
  */
 public record EngineConfig(
         int slots, int slotTokens, long cacheBytes, int queueCapacity, int promptTokens, int sharedPrefix) {
-    /** 64 slots, 512 MB, 1024 waiting, 480 tokens of prompts a step, prefixes from 64 tokens on shared. */
+    /** 64 slots, 512 MB, 1024 waiting, 480 tokens of prompts a run, prefixes from 64 tokens on shared. */
     public static final EngineConfig DEFAULT = new EngineConfig(64, 0, 512L << 20, 1024, 480, 64);
 
     public EngineConfig {

@@ -38,7 +38,7 @@ public final class ImageIndex implements Closeable {
     private final WrittenImages written;
     private final ExecutorService lookups =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
-                var thread = new Thread(work, "index lookup");
+                var thread = new Thread(work, "sightline-index-lookup");
                 thread.setDaemon(true);
                 return thread;
             });

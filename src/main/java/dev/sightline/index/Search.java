@@ -63,7 +63,7 @@ final class Search {
     SearchResults answer() throws IOException {
         var lookups = new ArrayList<Callable<Optional<List<ScoreDoc>>>>();
         query.vectors().forEach(vector -> lookups.add(() -> Optional.of(byMeaning(vector))));
-        // the last is done by the thread that asks
+        // the thread that asks takes part
         lookups.add(this::byWords);
         var rankings =
                 beside.invokeAll(lookups).stream().flatMap(Optional::stream).toList();

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * share, two at a time.
  *
  * <p>Two runs with half of the cores each finish more in a second than one after the other with all of them, since short
- * products gain little from more cores. Turns are fair: whoever asks first goes first.
+ * products gain little from more cores. Whoever asks first goes first, except that the patient let all others go before.
  */
 public final class Cores {
     private static final int SHARES = 2;
