@@ -2,34 +2,38 @@ package dev.sightline.bench;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the engine's thread spends its time: what it is doing is looked at a thousand times a second, until closed.
+ * Where the engine's threads spend their time: what they are doing is looked at a thousand times a second, until closed.
  *
  * <p>A look counts for the innermost frame that says what it is; waiting for work does not count.
  */
 final class StepProfile implements AutoCloseable {
     private static final long INTERVAL_NANOS = 1_000_000;
-    private static final String ENGINE_THREAD = "sightline-generate";
+    private static final Set<String> ENGINE_THREADS = Set.of("sightline-generate", "sightline-read");
 
     private final Map<String, Integer> looks = new LinkedHashMap<>();
-    private final Thread watched;
+    private final List<Thread> watched;
     private final Thread watcher = new Thread(this::watch, "sightline-step-profile");
     private volatile boolean closed;
 
-    private StepProfile(Thread watched) {
+    private StepProfile(List<Thread> watched) {
         this.watched = watched;
     }
 
     /** Begins to look at the engine that runs in this process. */
     static StepProfile start() {
         var engine = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(ENGINE_THREAD))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no engine runs in this process"));
+                .filter(thread -> ENGINE_THREADS.contains(thread.getName()))
+                .toList();
+        if (engine.isEmpty()) {
+            throw new IllegalStateException("no engine runs in this process");
+        }
         var profile = new StepProfile(engine);
         profile.watcher.start();
         return profile;
@@ -37,9 +41,11 @@ final class StepProfile implements AutoCloseable {
 
     private void watch() {
         while (!closed) {
-            var at = where(watched.getStackTrace());
-            if (at != null) {
-                looks.merge(at, 1, Integer::sum);
+            for (var thread : watched) {
+                var at = where(thread.getStackTrace());
+                if (at != null) {
+                    looks.merge(at, 1, Integer::sum);
+                }
             }
             LockSupport.parkNanos(INTERVAL_NANOS);
         }
@@ -58,12 +64,12 @@ final class StepProfile implements AutoCloseable {
     private static String kind(String className) {
         return switch (className.substring(className.lastIndexOf('.') + 1)) {
             case "OrtSession" -> "network";
-            case "Sampler", "Logits", "LogProbabilities", "Penalties", "StoppingCriteria", "SingleDecoding" ->
+            case "Sampler", "Logits", "LogProbabilities", "Penalties", "StoppingCriteria", "IndependentDecoding" ->
                 "sampling";
             case "TextGrowth", "Tokenizer" -> "text";
             case "SlotCache", "CohortCache", "RowCopies", "RowBatch" -> "copies";
-            case "Decoder", "TokenEmbedding", "Decoder$Feed" -> "feeding";
-            case "RequestQueue", "Cores" -> "waiting";
+            case "DecoderLane", "DecoderLane$Feed", "TokenEmbedding" -> "feeding";
+            case "RequestQueue", "Cores", "PromptReader" -> "waiting";
             case "Engine", "Scheduler", "Job", "SlotPool", "CohortPool" -> "scheduling";
             default -> "";
         };

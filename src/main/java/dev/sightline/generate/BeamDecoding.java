@@ -34,7 +34,6 @@ final class BeamDecoding implements Decoding {
     private List<Finished> finished = new ArrayList<>();
     private double[] sums = {0};
     private double[] rawSums = {0};
-    private final LogProbabilities probabilities = new LogProbabilities();
     private float[] scores = {};
     private int length;
 
@@ -125,7 +124,7 @@ final class BeamDecoding implements Decoding {
         }
         for (int row = 0; row < places.length; row++) {
             logits.copyRow(places[row], scores);
-            double normaliser = probabilities.logSumExp(scores, v, scores[LogProbabilities.argmax(scores, v)]);
+            double normaliser = LogProbabilities.logSumExp(scores, v, scores[LogProbabilities.argmax(scores, v)]);
             double[] raw = new double[v];
             for (int i = 0; i < v; i++) {
                 raw[i] = scores[i] - normaliser;

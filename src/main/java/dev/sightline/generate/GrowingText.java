@@ -13,8 +13,6 @@ final class GrowingText {
     private final StoppingCriteria stopping;
     private final TextGrowth text;
     private final LogprobReport report;
-    private final LogProbabilities probabilities = new LogProbabilities();
-    private float[] scores = {};
     private double logprobSum;
     private Decoding.@Nullable Text complete;
 
@@ -40,17 +38,17 @@ final class GrowingText {
      */
     int next(Logits logits, int place, TokenIds ids) {
         int v = logits.vocabulary();
-        if (scores.length < v) {
-            scores = new float[v];
-        }
-        logits.copyRow(place, scores);
+        float[] scores = logits.row(place);
         float[] raw = scores;
+        int likeliest = LogProbabilities.argmax(raw, v);
+        int likeliestPenalised = likeliest;
         if (penalties.any()) {
             raw = scores.clone();
             penalties.apply(scores, prompt.followedBy(ids));
+            likeliestPenalised = LogProbabilities.argmax(scores, v);
         }
-        int id = sampler.choose(scores, v, ids.size());
-        double normaliser = probabilities.logSumExp(raw, v, raw[LogProbabilities.argmax(raw, v)]);
+        int id = sampler.choose(scores, v, likeliestPenalised, ids.size());
+        double normaliser = LogProbabilities.logSumExp(raw, v, raw[likeliest]);
         logprobSum += raw[id] - normaliser;
         report.add(raw, v, normaliser, id);
         boolean cut = text.add(id);

@@ -12,7 +12,10 @@ final class LogProbabilities {
     private static final float NEGLIGIBLE = 1e-12f;
     private static final int LANES = 64;
 
-    private float[] terms = {};
+    // of the thread that computes: texts that grow together would each keep two hundred kilobytes
+    private static final ThreadLocal<float[]> TERMS = ThreadLocal.withInitial(() -> new float[0]);
+
+    private LogProbabilities() {}
 
     /** The index of the greatest score, the first where several are equal. */
     static int argmax(float[] scores, int count) {
@@ -30,8 +33,8 @@ final class LogProbabilities {
      *
      * @param max the greatest score
      */
-    double logSumExp(float[] scores, int count, float max) {
-        exponentials(scores, count, max, 1);
+    static double logSumExp(float[] scores, int count, float max) {
+        float[] terms = exponentials(scores, count, max, 1);
         float[] partial = new float[LANES];
         for (int i = 0; i < count; i += LANES) {
             for (int lane = 0; lane < LANES; lane++) {
@@ -52,12 +55,12 @@ final class LogProbabilities {
     }
 
     /**
-     * exp(scale · (scores − max)), 0 where that is negligible; valid until the next call.
+     * exp(scale · (scores − max)), 0 where that is negligible; valid until the thread's next call.
      *
      * @param max the greatest score
      */
-    float[] weights(float[] scores, int count, float max, float scale) {
-        exponentials(scores, count, max, scale);
+    static float[] weights(float[] scores, int count, float max, float scale) {
+        float[] terms = exponentials(scores, count, max, scale);
         for (int i = 0; i < count; i++) {
             float exponent = (scores[i] - max) * scale;
             if (exponent > -MATTERS) {
@@ -69,12 +72,13 @@ final class LogProbabilities {
         return terms;
     }
 
-    private void exponentials(float[] scores, int count, float max, float scale) {
+    private static float[] exponentials(float[] scores, int count, float max, float scale) {
         int padded = (count + LANES - 1) / LANES * LANES;
-        if (terms.length < padded) {
-            terms = new float[padded];
+        float[] e = TERMS.get();
+        if (e.length < padded) {
+            e = new float[padded];
+            TERMS.set(e);
         }
-        float[] e = terms;
         for (int i = 0; i < count; i++) {
             float x = Math.max((scores[i] - max) * scale, LEAST) * (1 / 1024f);
             float y = 1 + x + 0.5f * x * x;
@@ -93,5 +97,6 @@ final class LogProbabilities {
         for (int i = count; i < e.length; i++) {
             e[i] = 0;
         }
+        return e;
     }
 }

@@ -14,17 +14,19 @@ final class Sampler {
     private static final int BUCKETS = (Float.floatToIntBits(1) >>> BUCKET_SHIFT) + 1;
 
     private final Sampling sampling;
-    private final LogProbabilities probabilities = new LogProbabilities();
 
     Sampler(Sampling sampling) {
         this.sampling = sampling;
     }
 
-    /** The token of this step. */
-    int choose(float[] scores, int count, int step) {
-        int best = LogProbabilities.argmax(scores, count);
+    /**
+     * The token of this step.
+     *
+     * @param likeliest the index of the greatest score
+     */
+    int choose(float[] scores, int count, int likeliest, int step) {
         if (sampling.greedy()) {
-            return best;
+            return likeliest;
         }
         Drawn drawn = distribution(scores, count);
         double point = new SplittableRandom(sampling.seed() * 0x9E3779B97F4A7C15L + step).nextDouble() * drawn.total();
@@ -34,13 +36,13 @@ final class Sampler {
                 return drawn.ids[i];
             }
         }
-        return best;
+        return likeliest;
     }
 
     /** The tokens that may be drawn, likeliest first where any are left out, and how likely each is. */
     Drawn distribution(float[] scores, int count) {
         float max = scores[LogProbabilities.argmax(scores, count)];
-        float[] weights = probabilities.weights(scores, count, max, (float) (1 / sampling.temperature()));
+        float[] weights = LogProbabilities.weights(scores, count, max, (float) (1 / sampling.temperature()));
         if (sampling.topK() == 0 && sampling.topP() == 1 && sampling.minP() == 0) {
             return new Drawn(ascending(count), Arrays.copyOf(weights, count));
         }

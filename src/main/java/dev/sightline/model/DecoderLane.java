@@ -35,12 +35,14 @@ public final class DecoderLane {
     private final DirectBuffers last = new DirectBuffers();
     private final DirectBuffers states = new DirectBuffers();
     private final DirectBuffers logits = new DirectBuffers();
+    private final float[] row;
 
     DecoderLane(Decoder decoder) {
         this.decoder = decoder;
         this.signature = decoder.signature();
         this.embedding = decoder.embedding();
         this.vocabulary = decoder.vocabulary();
+        this.row = new float[vocabulary];
     }
 
     /**
@@ -99,7 +101,7 @@ public final class DecoderLane {
         for (int row = 0; row < b; row++) {
             offsets[row] = (gathered ? row : row * s + rows.get(row).length() - 1) * vocabulary;
         }
-        return new Logits(scores, vocabulary, offsets);
+        return new Logits(scores, vocabulary, offsets, row);
     }
 
     private static void put(Map<String, ? super OnnxTensor> into, List<String> names, List<OnnxTensor> tensors) {

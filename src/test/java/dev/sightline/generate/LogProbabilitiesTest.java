@@ -25,7 +25,7 @@ class LogProbabilitiesTest {
         }
 
         // when
-        double given = new LogProbabilities().logSumExp(scores, count, scores[LogProbabilities.argmax(scores, count)]);
+        double given = LogProbabilities.logSumExp(scores, count, scores[LogProbabilities.argmax(scores, count)]);
 
         // then
         assertThat(given).isCloseTo(Math.log(exact), offset(1e-6));
