@@ -52,7 +52,7 @@ final class SlotPool implements BatchPool {
         int taken = together.stream().mapToInt(Job::width).sum() + next.width();
         RowBatch slots = batches.get(0);
         boolean first = next.priority() == Priority.LIVE || (slots.isEmpty() && together.isEmpty());
-        int kept = first ? 0 : slots.cache().slots() / KEPT_FOR_LIVE;
+        int kept = first ? 0 : (slots.cache().slots() + KEPT_FOR_LIVE / 2) / KEPT_FOR_LIVE;
         return together.stream().noneMatch(this::isLong) && slots.free() - kept >= taken;
     }
 

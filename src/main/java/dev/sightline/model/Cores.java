@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * share, two at a time.
  *
  * <p>Two runs with half of the cores each finish more in a second than one after the other with all of them, since short
- * products gain little from more cores. Whoever asks first goes first, except that the patient let all others go before.
+ * products gain little from more cores. Whoever asks first goes first, except that the patient let others go before, a number of times.
  */
 public final class Cores {
     private static final int SHARES = 2;

@@ -3,6 +3,7 @@ package dev.sightline.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +62,27 @@ class TurnsTest {
 
         // then
         assertThat(order).containsExactly("interrupted");
+    }
+
+    @Test
+    void patienceEndsWhenSoManyHaveGoneFirst() throws InterruptedException {
+        // given
+        turns.take(() -> 2, false);
+        Thread patient = asking("patient", 2, true);
+        List<Thread> others = new ArrayList<>();
+        for (int i = 0; i < Turns.MOST_PASSES + 3; i++) {
+            others.add(asking("other", 2, false));
+        }
+
+        // when
+        turns.give(2);
+        patient.join();
+        for (Thread other : others) {
+            other.join();
+        }
+
+        // then
+        assertThat(order.indexOf("patient")).isEqualTo(Turns.MOST_PASSES);
     }
 
     @Test
