@@ -140,9 +140,14 @@ final class TransformersJs {
 
     /** The program's lines that are JSON. */
     private List<JsonNode> run(Path model, List<String> options) throws IOException, InterruptedException {
-        Path program = node.resolve("caption.mjs"); // it finds its libraries beside itself
-        Files.copy(PROGRAM, program, StandardCopyOption.REPLACE_EXISTING);
-        List<String> command = new ArrayList<>(List.of("node", program.toString(), model.toString()));
+        // it finds its libraries beside itself, and where its path has a space it does not
+        Path libraries = work.resolve("node_modules");
+        if (!Files.exists(libraries)) {
+            Files.createSymbolicLink(libraries, node.resolve("node_modules"));
+        }
+        Path program = Files.copy(PROGRAM, work.resolve("caption.mjs"), StandardCopyOption.REPLACE_EXISTING);
+        List<String> command = new ArrayList<>(List.of(
+                "node", "--preserve-symlinks", "--preserve-symlinks-main", program.toString(), model.toString()));
         command.addAll(options);
         command.addAll(List.of("--max-new-tokens", "" + NEW_TOKENS, "--threads", "2"));
         Path out = work.resolve("out.txt");
