@@ -8,8 +8,6 @@ import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.Generation;
 import dev.sightline.generate.GenerationConfig;
 import dev.sightline.generate.GenerationRequest;
-import dev.sightline.generate.Priority;
-import dev.sightline.model.ChatTurn;
 import dev.sightline.preprocess.PixelValues;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -186,12 +184,8 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
     }
 
     private GenerationRequest request(ImageFeatures features) {
-        return new GenerationRequest(
-                List.of(ChatTurn.userWithImages(1, prompt)),
-                List.of(features),
-                GenerationConfig.greedy(maxNewTokens),
-                Priority.BULK,
-                null);
+        return GenerationRequest.of(features, prompt, GenerationConfig.greedy(maxNewTokens))
+                .inBulk();
     }
 
     private static Result result(int concurrency, List<Done> done, double seconds, Stages stages) {

@@ -6,8 +6,6 @@ import dev.sightline.encode.EncodeListener;
 import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.GenerationConfig;
 import dev.sightline.generate.GenerationRequest;
-import dev.sightline.generate.Priority;
-import dev.sightline.model.ChatTurn;
 import dev.sightline.preprocess.PixelValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,12 +75,8 @@ public record PixelCheck(CaptionerSettings settings, String prompt, int maxNewTo
                 writing.add(model.encoder()
                         .encode(picture)
                         .thenCompose(features -> model.generator()
-                                .submit(new GenerationRequest(
-                                        List.of(ChatTurn.userWithImages(1, prompt)),
-                                        List.of(features),
-                                        GenerationConfig.greedy(maxNewTokens),
-                                        Priority.BULK,
-                                        null)))
+                                .submit(GenerationRequest.of(features, prompt, GenerationConfig.greedy(maxNewTokens))
+                                        .inBulk()))
                         .thenApply(generation -> generation.tokenIds()));
             }
             return writing.stream().map(CompletableFuture::join).toList();

@@ -6,14 +6,11 @@ import dev.sightline.encode.EncodeListener;
 import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.GenerationConfig;
 import dev.sightline.generate.GenerationRequest;
-import dev.sightline.generate.Priority;
-import dev.sightline.model.ChatTurn;
 import dev.sightline.preprocess.ImageDecoders;
 import dev.sightline.preprocess.ImageProcessor;
 import dev.sightline.preprocess.PixelValues;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.preprocess.Preprocessor;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Captions of one photo, decoded exactly and at half its size, by one model. Closing it frees the model. */
@@ -50,12 +47,8 @@ public final class ReducedTexts implements AutoCloseable {
         return model.encoder()
                 .encode(pixels)
                 .thenCompose(features -> model.generator()
-                        .submit(new GenerationRequest(
-                                List.of(ChatTurn.userWithImages(1, prompt)),
-                                List.of(features),
-                                GenerationConfig.greedy(maxNewTokens),
-                                Priority.BULK,
-                                null)))
+                        .submit(GenerationRequest.of(features, prompt, GenerationConfig.greedy(maxNewTokens))
+                                .inBulk()))
                 .thenApply(generation -> generation.text());
     }
 

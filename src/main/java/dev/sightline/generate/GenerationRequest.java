@@ -40,4 +40,9 @@ public record GenerationRequest(
         return new GenerationRequest(
                 List.of(ChatTurn.userWithImages(1, prompt)), List.of(image), config, Priority.LIVE, null);
     }
+
+    /** This request as one that live ones may overtake. */
+    public GenerationRequest inBulk() {
+        return new GenerationRequest(turns, images, config, Priority.BULK, deadline);
+    }
 }
