@@ -3,7 +3,6 @@ package dev.sightline.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sightline.bench.EngineBench;
 import dev.sightline.bench.Machine;
-import dev.sightline.event.Json;
 import dev.sightline.model.ModelFolder;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +58,7 @@ final class BenchEngineCommand implements Callable<Integer> {
             }
         }
         var report = new Report(Machine.here(), ModelFolder.open(model.folder()).id(), EngineBench.middle(results));
-        command.commandLine()
-                .getOut()
-                .println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        JsonReport.print(command, report);
         return ExitStatus.ALL_DONE;
     }
 }

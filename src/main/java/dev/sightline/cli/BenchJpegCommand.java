@@ -5,7 +5,6 @@ import dev.sightline.bench.JpegBench;
 import dev.sightline.bench.LargePhoto;
 import dev.sightline.bench.Machine;
 import dev.sightline.bench.ReducedTexts;
-import dev.sightline.event.Json;
 import dev.sightline.preprocess.ImageDecoder;
 import dev.sightline.preprocess.ImageDecoders;
 import dev.sightline.preprocess.ImageProcessor;
@@ -84,9 +83,7 @@ final class BenchJpegCommand implements Callable<Integer> {
             throw new CannotStartException("decode=reduced needs TurboJPEG; install the package libturbojpeg0");
         }
         var report = captions == null ? times() : texts(References.read(captions));
-        command.commandLine()
-                .getOut()
-                .println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        JsonReport.print(command, report);
         return ExitStatus.ALL_DONE;
     }
 

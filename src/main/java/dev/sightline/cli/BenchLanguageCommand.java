@@ -4,7 +4,6 @@ import dev.sightline.bench.LanguageBench;
 import dev.sightline.bench.LanguagePeer;
 import dev.sightline.bench.LanguagePeerBench;
 import dev.sightline.bench.Machine;
-import dev.sightline.event.Json;
 import dev.sightline.model.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,11 +105,7 @@ final class BenchLanguageCommand implements Callable<Integer> {
         var err = command.commandLine().getErr();
         var results = new LanguagePeerBench(ours, peers, batches)
                 .run(rounds, machine::checkQuiet, who -> err.println("sightline: " + who));
-        command.commandLine()
-                .getOut()
-                .println(Json.mapper()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(new Report(Machine.here(), PROMPT_TOKENS, STEPS, results)));
+        JsonReport.print(command, new Report(Machine.here(), PROMPT_TOKENS, STEPS, results));
         return ExitStatus.ALL_DONE;
     }
 }

@@ -2,7 +2,6 @@ package dev.sightline.cli;
 
 import dev.sightline.bench.Machine;
 import dev.sightline.bench.MemoryBench;
-import dev.sightline.event.Json;
 import dev.sightline.preprocess.ImageDecoders;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.preprocess.RgbImage;
@@ -78,11 +77,7 @@ final class BenchMemoryCommand implements Callable<Integer> {
                     .run(point -> err.printf(
                             "sightline: %d images, %d MB, of them heap %d%n",
                             point.images(), point.residentBytes() / 1_000_000, point.heapBytes() / 1_000_000));
-            command.commandLine()
-                    .getOut()
-                    .println(Json.mapper()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(new Report(Machine.here(), result)));
+            JsonReport.print(command, new Report(Machine.here(), result));
             return result.verdict().flat() ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
         }
     }

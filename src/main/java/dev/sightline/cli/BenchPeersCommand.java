@@ -7,7 +7,6 @@ import dev.sightline.bench.Peer;
 import dev.sightline.bench.PeerBench;
 import dev.sightline.bench.PixelCheck;
 import dev.sightline.caption.CaptionerSettings;
-import dev.sightline.event.Json;
 import dev.sightline.model.Precision;
 import dev.sightline.train.evaluate.Estimate;
 import java.io.IOException;
@@ -148,9 +147,7 @@ final class BenchPeersCommand implements Callable<Integer> {
         }
         var scores = references == null || result == null ? null : scores(references, result.texts());
         var report = new Report(Machine.here(), hashes, same, result, scores);
-        command.commandLine()
-                .getOut()
-                .println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        JsonReport.print(command, report);
         return ExitStatus.ALL_DONE;
     }
 

@@ -1,7 +1,6 @@
 package dev.sightline.cli;
 
 import dev.sightline.bench.Machine;
-import dev.sightline.event.Json;
 import dev.sightline.train.TrainingBench;
 import dev.sightline.train.nn.Precision;
 import java.nio.file.Path;
@@ -86,11 +85,7 @@ final class BenchTrainCommand implements Callable<Integer> {
                 results.add(TrainingCall.of(() -> bench.run(peer)));
             }
         }
-        command.commandLine()
-                .getOut()
-                .println(Json.mapper()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(new Report(Machine.here(), results)));
+        JsonReport.print(command, new Report(Machine.here(), results));
         return ExitStatus.ALL_DONE;
     }
 
