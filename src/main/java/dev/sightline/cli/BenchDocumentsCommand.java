@@ -1,7 +1,6 @@
 package dev.sightline.cli;
 
 import dev.sightline.bench.DocumentBench;
-import dev.sightline.event.Json;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ final class BenchDocumentsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (var folder = new ScratchFolder()) {
             var result = new DocumentBench(images, threads).run(folder.path());
-            command.commandLine().getOut().println(Json.mapper().writeValueAsString(result));
+            JsonReport.print(command, result);
             return result.documentsRead() == result.events() ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
         }
     }

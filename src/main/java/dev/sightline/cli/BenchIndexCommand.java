@@ -1,7 +1,6 @@
 package dev.sightline.cli;
 
 import dev.sightline.bench.IndexBench;
-import dev.sightline.event.Json;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,7 +42,7 @@ final class BenchIndexCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (var folder = new ScratchFolder()) {
             var result = new IndexBench(documents, dimensions, queries).run(folder.path());
-            command.commandLine().getOut().println(Json.mapper().writeValueAsString(result));
+            JsonReport.print(command, result);
             return ExitStatus.ALL_DONE;
         }
     }

@@ -1,11 +1,11 @@
 package dev.sightline.cli;
 
+import dev.sightline.train.data.TextLines;
 import dev.sightline.train.evaluate.CaptionScores;
 import dev.sightline.train.evaluate.Estimate;
 import dev.sightline.train.evaluate.Judged;
 import dev.sightline.train.evaluate.Score;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,15 +32,23 @@ final class References {
 
     static References read(Path file) {
         Map<String, List<String>> captions = new LinkedHashMap<>();
-        try (var lines = Files.lines(file)) {
-            lines.map(line -> line.split("\t", 2))
-                    .filter(parts -> parts.length == 2)
-                    .forEach(parts -> captions.computeIfAbsent(stem(parts[0]), image -> new ArrayList<>())
-                            .add(parts[1]));
+        try (var lines = TextLines.read(file, (line, number) -> cells(line))) {
+            lines.forEach(cells -> captions.computeIfAbsent(stem(cells[0]), image -> new ArrayList<>())
+                    .add(cells[1]));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStartException("cannot read the captions " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CannotStartException("cannot read the captions " + file + ": " + e, e);
         }
         return new References(captions);
+    }
+
+    private static String[] cells(String line) {
+        var cells = line.split("\t", 2);
+        if (cells.length < 2) {
+            throw new IllegalArgumentException("no tab between an image's name and what was said of it");
+        }
+        return cells;
     }
 
     /** CIDEr-D of texts by image; empty where none has references. */

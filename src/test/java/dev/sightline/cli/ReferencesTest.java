@@ -1,5 +1,6 @@
 package dev.sightline.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,5 +60,24 @@ class ReferencesTest {
         assertThatThrownBy(() -> References.read(folder.resolve("none.tsv")))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("none.tsv");
+    }
+
+    @Test
+    void namesTheLineThatIsInAnotherEncoding() throws IOException {
+        var file = Files.writeString(folder.resolve("latin.tsv"), "a.jpg\tone\nb.jpg\tein Café\n", ISO_8859_1);
+
+        assertThatThrownBy(() -> References.read(file))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("line 2: no UTF-8: convert the file");
+    }
+
+    @Test
+    void namesTheLineWithoutATab() throws IOException {
+        var file = Files.writeString(folder.resolve("spaces.tsv"), "a.jpg\tone\nb.jpg two\n");
+
+        assertThatThrownBy(() -> References.read(file))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("line 2: no tab");
     }
 }

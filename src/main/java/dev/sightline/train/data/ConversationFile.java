@@ -26,9 +26,9 @@ public final class ConversationFile {
 
     private ConversationFile() {}
 
-    /** The conversations in order; the caller closes the stream. */
+    /** The conversations in order; the caller closes the stream, which fails at a line that is none. */
     public static Stream<Conversation> read(Path file) throws IOException {
-        return Files.lines(file).filter(line -> !line.isBlank()).map(ConversationFile::parse);
+        return TextLines.read(file, (line, number) -> parse(line));
     }
 
     /** Writes conversations as they come; returns how many. */

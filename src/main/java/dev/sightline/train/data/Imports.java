@@ -1,18 +1,15 @@
 package dev.sightline.train.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.model.ChatTurn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -39,8 +36,19 @@ public final class Imports {
 
     /** LLaVA's form: a JSON list of {@code {"id","image","conversations":[{"from":"human","value":"<image>\n…"}]}}. */
     public static Stream<Conversation> llava(Path file) throws IOException {
-        JsonNode list = JSON.readTree(file.toFile());
+        JsonNode list = json(file);
         return StreamSupport.stream(list.spliterator(), false).map(Imports::llava);
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "%s, line %d: no JSON: %s"
+                            .formatted(file.getFileName(), e.getLocation().getLineNr(), e.getOriginalMessage()),
+                    e);
+        }
     }
 
     /**
@@ -56,7 +64,7 @@ public final class Imports {
         try {
             TarShard tar = TarShard.open(path);
             return tar.names().stream().filter(name -> name.endsWith(".txt")).flatMap(name -> picture(tar, name)
-                    .map(image -> Conversation.about(image, image, prompt, Wording.sentence(text(tar, name)))));
+                    .map(image -> Conversation.about(image, image, prompt, Wording.sentence(text(path, tar, name)))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,9 +78,11 @@ public final class Imports {
                 .limit(1);
     }
 
-    private static String text(TarShard tar, String name) {
+    private static String text(Path shard, TarShard tar, String name) {
         try {
-            return new String(tar.read(name), StandardCharsets.UTF_8);
+            return TextLines.decoded(tar.read(name));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(shard.getFileName() + ", " + name + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,16 +105,12 @@ public final class Imports {
     private interface Row extends BiFunction<String[], String, Conversation> {}
 
     private static Stream<Conversation> table(Path file, int columns, Row row) throws IOException {
-        AtomicLong line = new AtomicLong();
-        Function<String, Conversation> parse = text -> {
-            long number = line.incrementAndGet();
-            String[] cells = text.split("\t", -1);
+        return TextLines.read(file, (line, number) -> {
+            String[] cells = line.split("\t", -1);
             if (cells.length != columns) {
-                throw new IllegalArgumentException(
-                        "%s, line %d: %d columns, not %d".formatted(file.getFileName(), number, cells.length, columns));
+                throw new IllegalArgumentException("%d columns, not %d".formatted(cells.length, columns));
             }
             return row.apply(cells, cells[0] + "#" + number);
-        };
-        return Files.lines(file).map(parse);
+        });
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sightline.train.data.TextLines;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,13 +37,11 @@ public final class PredictionFile {
     /**
      * Reads them in order; the question may be missing.
      *
-     * @throws IllegalArgumentException if a line is no such object
+     * @throws IllegalArgumentException if a line is no such object; the message names it
      */
     public static List<Judged> read(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> !line.isBlank())
-                    .map(PredictionFile::parse)
-                    .toList();
+        try (Stream<Judged> lines = TextLines.read(file, (line, number) -> parse(line))) {
+            return lines.toList();
         }
     }
 
