@@ -1,8 +1,10 @@
 package dev.sightline.caption;
 
+import dev.sightline.event.TaskRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One request in, one outcome a task out. */
 public interface Captioner {
@@ -14,8 +16,12 @@ public interface Captioner {
      */
     CompletableFuture<List<TaskOutcome>> caption(CaptionRequest request);
 
-    /** The revision of the model that does the work, where one does; a dead letter names it. */
-    default Optional<String> modelRevision() {
+    /**
+     * The revision of the model that does a task, where one does; a dead letter names it.
+     *
+     * @param task null where a record could not be read: the model of tasks that name none
+     */
+    default Optional<String> modelRevision(@Nullable TaskRequest task) {
         return Optional.empty();
     }
 }

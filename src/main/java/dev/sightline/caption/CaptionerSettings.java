@@ -6,7 +6,6 @@ import dev.sightline.model.Precision;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.task.TaskSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param featureBytes most memory of image tokens kept for further questions on an image; 0 keeps none
  * @param preprocess  how images are read
  * @param tasks       what may be asked
- * @param imageBudget the longest an image may take in all
  * @param trial       finds out what {@code auto} means for a folder without figures; null takes its files as they are
  */
 public record CaptionerSettings(
@@ -31,7 +29,6 @@ public record CaptionerSettings(
         long featureBytes,
         PreprocessConfig preprocess,
         TaskSettings tasks,
-        Duration imageBudget,
         @Nullable PrecisionTrial trial) {
     /** The defaults for a model folder. */
     public static CaptionerSettings of(Path model) {
@@ -43,26 +40,25 @@ public record CaptionerSettings(
                 32L << 20,
                 PreprocessConfig.defaults(),
                 TaskSettings.DEFAULTS,
-                Duration.ofSeconds(120),
                 null);
     }
 
     /** The same for another folder. */
     public CaptionerSettings withModel(Path other) {
         return new CaptionerSettings(
-                other, precision, engine, encodeBatch, featureBytes, preprocess, tasks, imageBudget, trial);
+                other, precision, engine, encodeBatch, featureBytes, preprocess, tasks, trial);
     }
 
     /** The same in another number format. */
     public CaptionerSettings withPrecision(Precision other) {
         return new CaptionerSettings(
-                model, other, engine, encodeBatch, featureBytes, preprocess, tasks, imageBudget, trial);
+                model, other, engine, encodeBatch, featureBytes, preprocess, tasks, trial);
     }
 
     /** The same with trials of a folder's precisions. */
     public CaptionerSettings withTrial(@Nullable PrecisionTrial other) {
         return new CaptionerSettings(
-                model, precision, engine, encodeBatch, featureBytes, preprocess, tasks, imageBudget, other);
+                model, precision, engine, encodeBatch, featureBytes, preprocess, tasks, other);
     }
 
     /** The same with so many texts growing together, and so many images encoded together. */
@@ -75,7 +71,6 @@ public record CaptionerSettings(
                 featureBytes,
                 preprocess,
                 tasks,
-                imageBudget,
                 trial);
     }
 

@@ -2,6 +2,7 @@ package dev.sightline.caption;
 
 import dev.sightline.encode.EncodeListener;
 import dev.sightline.encode.FeatureCache;
+import dev.sightline.event.TaskRequest;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.EngineLoad;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A captioner with the model it loaded; closing it frees the model. */
 public final class LoadedCaptioner implements Captioner, AutoCloseable {
@@ -38,7 +40,6 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
                 new FeatureCache(settings.featureBytes()),
                 model.generator(),
                 model.identity(),
-                settings.imageBudget(),
                 listener);
     }
 
@@ -89,7 +90,7 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
     }
 
     @Override
-    public Optional<String> modelRevision() {
+    public Optional<String> modelRevision(@Nullable TaskRequest task) {
         return Optional.of(model.identity().revision());
     }
 

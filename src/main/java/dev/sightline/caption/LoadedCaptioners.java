@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A captioner with one or two models in memory: a task goes to the model it names, else to the first. */
 public final class LoadedCaptioners implements Captioner, AutoCloseable {
@@ -83,10 +84,9 @@ public final class LoadedCaptioners implements Captioner, AutoCloseable {
                 .orElse(models.get(0));
     }
 
-    /** Of the model that tasks get which name none. */
     @Override
-    public Optional<String> modelRevision() {
-        return models.get(0).modelRevision();
+    public Optional<String> modelRevision(@Nullable TaskRequest task) {
+        return (task == null ? models.get(0) : of(task)).modelRevision(task);
     }
 
     @Override

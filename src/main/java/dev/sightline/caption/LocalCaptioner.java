@@ -5,7 +5,6 @@ import dev.sightline.encode.ImageEncoder;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.failure.CaptionException;
-import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.generate.TextGenerator;
@@ -13,21 +12,19 @@ import dev.sightline.preprocess.Preprocessor;
 import dev.sightline.task.Assignment;
 import dev.sightline.task.OutputGate;
 import dev.sightline.task.Tasks;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Captions with a model in this process. The image is fetched, decoded and encoded once, then every task on it is
- * written at the same time; a task that fails leaves the others alone.
+ * written at the same time; a task that fails leaves the others alone. How long that may take is for the caller to say, who
+ * cancels what is no longer wanted.
  */
 public final class LocalCaptioner implements Captioner, AutoCloseable {
     private static final int FETCHES_AT_ONCE = 16;
@@ -35,7 +32,6 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
     private final Tasks tasks;
     private final PictureReader reader;
     private final TextWriter writer;
-    private final Duration budget;
     private final CaptionListener listener;
     private final ExecutorService fetching = threads("fetch", FETCHES_AT_ONCE);
     private final ExecutorService preprocessing =
@@ -43,7 +39,6 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
 
     /**
      * @param features tokens of images seen before, by the hash of their bytes: one cache a model and way of reading
-     * @param budget the longest an image may take in all; after it, its unfinished tasks fail as retryable
      */
     public LocalCaptioner(
             Tasks tasks,
@@ -55,13 +50,11 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
             FeatureCache features,
             TextGenerator generator,
             ModelIdentity model,
-            Duration budget,
             CaptionListener listener) {
         this.tasks = tasks;
         this.reader = new PictureReader(
                 fetcher, preprocessor, thumbnails, placer, encoder, features, listener, fetching, preprocessing);
         this.writer = new TextWriter(generator, new OutputGate(), model, listener);
-        this.budget = budget;
         this.listener = listener;
     }
 
@@ -96,11 +89,9 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
         return settled(request, task)
                 .thenCompose(assignment -> picture.get()
                         .thenCompose(read ->
-                                writer.write(request, assignment, read, handle).thenApply(text -> done(text, read)))
-                        .orTimeout(budget.toMillis(), TimeUnit.MILLISECONDS))
+                                writer.write(request, assignment, read, handle).thenApply(text -> done(text, read))))
                 .handle((done, failed) -> {
-                    handle.cancel(); // of no effect on what is done
-                    var outcome = failed == null ? done : failed(request, task, failed);
+                    var outcome = failed == null ? done : failed(task, failed);
                     listener.ended(request, outcome);
                     return outcome;
                 });
@@ -124,19 +115,10 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
         return new TaskOutcome.Done(text, place == null ? null : place.event(text));
     }
 
-    private TaskOutcome failed(CaptionRequest request, TaskRequest task, Throwable thrown) {
-        if (thrown instanceof TimeoutException || thrown.getCause() instanceof TimeoutException) {
-            var outran = FailureCode.ENGINE_FAILED.because(request.image().label() + ": not done within "
-                    + budget.toSeconds() + " s: the machine is overloaded, or the image's source very slow");
-            return failed(task, outran, Stage.GENERATE);
-        }
-        var failure = StageFailedException.at(Stage.GENERATE, thrown);
-        return failed(task, failure.failure(), failure.stage());
-    }
-
-    private static TaskOutcome failed(TaskRequest task, CaptionFailure failure, Stage stage) {
+    private static TaskOutcome failed(TaskRequest task, Throwable thrown) {
+        var failed = StageFailedException.at(Stage.GENERATE, thrown);
         var taskId = task.taskId() == null ? task.type() : task.taskId();
-        return new TaskOutcome.Failed(taskId, failure, stage.label());
+        return new TaskOutcome.Failed(taskId, failed.failure(), failed.stage().label());
     }
 
     private static ExecutorService threads(String name, int count) {

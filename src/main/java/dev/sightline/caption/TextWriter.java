@@ -73,7 +73,8 @@ final class TextWriter {
             Picture picture,
             GenerationConfig config,
             RunningGeneration running) {
-        var other = config.with(config.penalties().withRepetition(SECOND_ATTEMPT_PENALTY));
+        var penalties = config.penalties();
+        var other = config.with(penalties.withRepetition(penalties.repetition() * SECOND_ATTEMPT_PENALTY));
         return generate(request, task, picture, other, running).thenApply(second -> {
             if (passed(second).isEmpty()) {
                 var reason = gate.refusal(second.text(), words(second)).orElseThrow();

@@ -8,7 +8,6 @@ import dev.sightline.caption.Thumbnails;
 import dev.sightline.embed.ConfiguredTowers;
 import dev.sightline.fetch.FetchConfig;
 import dev.sightline.fetch.ImageFetcher;
-import dev.sightline.pipeline.PipelineSettings;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.storage.ImageStore;
 import dev.sightline.storage.S3Config;
@@ -47,7 +46,6 @@ public class CaptionerSource {
             ModelConfig model,
             PreprocessConfig preprocess,
             TaskConfig tasks,
-            PipelineSettings pipeline,
             ImageFetcher fetcher,
             Instance<Thumbnails> thumbnails,
             ConfiguredTowers towers,
@@ -60,7 +58,6 @@ public class CaptionerSource {
                 model.featureBytes(),
                 preprocess,
                 tasks.settings(),
-                pipeline.imageBudget(),
                 model.trial());
         return LoadedCaptioners.open(
                 model.inMemory(),

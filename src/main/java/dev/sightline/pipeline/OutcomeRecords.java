@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.sightline.caption.Captioner;
 import dev.sightline.caption.TaskOutcome;
 import dev.sightline.event.CloudEvent;
 import dev.sightline.event.CloudEventRecords;
 import dev.sightline.event.ImageEmbedded;
 import dev.sightline.event.Json;
 import dev.sightline.event.Lane;
+import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.event.Topics;
 import dev.sightline.failure.CaptionFailure;
@@ -34,18 +36,18 @@ final class OutcomeRecords {
     private static final String PUBLISH = "publish";
 
     private final String source;
-    private final Optional<String> model;
+    private final Captioner captioner;
     private final RetryPolicy retries;
     private final Clock clock;
 
     /**
-     * @param source  the {@code source} of our events
-     * @param model   the revision of the model that does the work, where one does
-     * @param retries how often and when a request is tried again
+     * @param source    the {@code source} of our events
+     * @param captioner knows which model does each task
+     * @param retries   how often and when a request is tried again
      */
-    OutcomeRecords(String source, Optional<String> model, RetryPolicy retries, Clock clock) {
+    OutcomeRecords(String source, Captioner captioner, RetryPolicy retries, Clock clock) {
         this.source = source;
-        this.model = model;
+        this.captioner = captioner;
         this.retries = retries;
         this.clock = clock;
     }
@@ -69,7 +71,7 @@ final class OutcomeRecords {
             }
         }
         embedding(outcomes, asked.traceparent()).ifPresent(records::add);
-        records.addAll(ends(origin, asked.request().lane(), asked.attempt(), failures));
+        records.addAll(ends(origin, asked, failures));
         return new Outcome(origin, asked, texts, records);
     }
 
@@ -78,7 +80,8 @@ final class OutcomeRecords {
         var attempt = Attempt.of(origin.headers());
         var delay = failure.retryable() ? retries.after(attempt) : Optional.<Duration>empty();
         var record = delay.map(pause -> waiting(lane, attempt, pause, List.of()).in(pause, origin))
-                .orElseGet(() -> new DeadLetter(failure, stage, attempt.number(), List.of(), model).of(origin));
+                .orElseGet(() -> new DeadLetter(failure, stage, attempt.number(), List.of(), captioner.modelRevision(null))
+                        .of(origin));
         return Outcome.of(origin, record);
     }
 
@@ -90,11 +93,10 @@ final class OutcomeRecords {
     /** What becomes of a record that the cluster refused for what it is. */
     Outcome refused(ConsumerRecord<byte[], byte[]> origin, Lane lane, Exception refusal) {
         var reading = RequestReader.read(origin, lane);
-        var taskIds = reading instanceof Reading.Asked asked
-                ? asked.request().tasks().stream()
-                        .map(task -> String.valueOf(task.taskId()))
-                        .toList()
-                : List.<String>of();
+        var tasks = reading instanceof Reading.Asked asked ? asked.request().tasks() : List.<TaskRequest>of();
+        var taskIds =
+                tasks.stream().map(task -> String.valueOf(task.taskId())).toList();
+        var model = captioner.modelRevision(tasks.isEmpty() ? null : tasks.get(0));
         var failure =
                 FailureCode.PUBLISH_FAILED.because("the cluster refuses what became of it: " + refusal.getMessage());
         var letter =
@@ -102,22 +104,27 @@ final class OutcomeRecords {
         return Outcome.of(origin, letter.of(origin));
     }
 
-    // what can succeed later waits, all of it in one record; the rest ends, in one dead letter a reason
+    // what can succeed later waits, all of it in one record; the rest ends, in one dead letter a reason and model
     private List<ProducerRecord<byte[], byte[]>> ends(
-            ConsumerRecord<byte[], byte[]> origin, Lane lane, Attempt attempt, List<TaskOutcome.Failed> failures) {
+            ConsumerRecord<byte[], byte[]> origin, Reading.Asked asked, List<TaskOutcome.Failed> failures) {
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+        var attempt = asked.attempt();
         var delay = retries.after(attempt);
         var later = failures.stream()
                 .filter(failed -> failed.failure().retryable() && delay.isPresent())
                 .toList();
         if (!later.isEmpty()) {
             var pause = delay.orElseThrow();
-            records.add(waiting(lane, attempt, pause, taskIds(later)).in(pause, origin));
+            records.add(waiting(asked.request().lane(), attempt, pause, taskIds(later))
+                    .in(pause, origin));
         }
         var ended = failures.stream().filter(failed -> !later.contains(failed)).toList();
-        byCode(ended)
-                .values()
-                .forEach(same -> records.add(deadLetter(attempt, same).of(origin)));
+        byReason(asked, ended).forEach((reason, same) -> {
+            var first = same.get(0);
+            var letter = new DeadLetter(
+                    first.failure(), first.stage(), attempt.number(), taskIds(same), reason.model());
+            records.add(letter.of(origin));
+        });
         return records;
     }
 
@@ -172,13 +179,21 @@ final class OutcomeRecords {
                                 Json.mapper().valueToTree(embedding))));
     }
 
-    private static Map<Object, List<TaskOutcome.Failed>> byCode(List<TaskOutcome.Failed> failures) {
-        return failures.stream().collect(groupingBy(failed -> failed.failure().code(), LinkedHashMap::new, toList()));
+    private record Reason(FailureCode code, Optional<String> model) {}
+
+    private Map<Reason, List<TaskOutcome.Failed>> byReason(Reading.Asked asked, List<TaskOutcome.Failed> failures) {
+        return failures.stream()
+                .collect(groupingBy(
+                        failed -> new Reason(failed.failure().code(), model(asked, failed)),
+                        LinkedHashMap::new,
+                        toList()));
     }
 
-    private DeadLetter deadLetter(Attempt attempt, List<TaskOutcome.Failed> same) {
-        var first = same.get(0);
-        return new DeadLetter(first.failure(), first.stage(), attempt.number(), taskIds(same), model);
+    private Optional<String> model(Reading.Asked asked, TaskOutcome.Failed failed) {
+        var task = asked.request().tasks().stream()
+                .filter(each -> failed.taskId().equals(each.taskId()))
+                .findFirst();
+        return captioner.modelRevision(task.orElse(null));
     }
 
     private static List<String> taskIds(List<TaskOutcome.Failed> failures) {

@@ -60,7 +60,7 @@ public class RequestChannels {
         var clock = Clock.systemUTC();
         var meters = new PipelineMeters(registry, clock);
         var records = new OutcomeRecords(
-                settings.source(), captioner.get().modelRevision(), new RetryPolicy(topics.retryDelays()), clock);
+                settings.source(), captioner.get(), new RetryPolicy(topics.retryDelays()), clock);
         journal = WorkJournal.open(settings.data().resolve("journal"));
         var inference = new BatchInference(
                 new RequestWork(captioner.get(), settings.imageBudget(), executor, clock),

@@ -72,7 +72,8 @@ final class RequestWork {
                     : all(
                             request,
                             FailureCode.ENGINE_FAILED,
-                            "the image took longer than its " + budget.toSeconds() + " s");
+                            "not done within " + budget.toSeconds()
+                                    + " s: the machine is overloaded, or the image's source very slow");
         }
         LOG.errorf(cause, "captioning broke request=%s", request.requestId());
         return all(request, FailureCode.ENGINE_FAILED, "captioning broke: " + cause);

@@ -51,6 +51,9 @@ class LoadedCaptionersTest {
             assertThat(model(outcomes.get(0))).isEqualTo(shipped);
             assertThat(model(outcomes.get(1))).isEqualTo("llava");
             assertThat(model(outcomes.get(3))).isEqualTo("llava");
+            assertThat(captioners.modelRevision(task("a", shipped))).contains(revision(outcomes.get(0)));
+            assertThat(captioners.modelRevision(task("b", null))).contains(revision(outcomes.get(1)));
+            assertThat(captioners.modelRevision(null)).contains(revision(outcomes.get(1)));
             var failure = ((TaskOutcome.Failed) outcomes.get(2)).failure();
             assertThat(failure.code()).isEqualTo(FailureCode.TASK_UNSUPPORTED);
             assertThat(failure.message())
@@ -84,6 +87,10 @@ class LoadedCaptionersTest {
 
     private static String model(TaskOutcome outcome) {
         return ((TaskOutcome.Done) outcome).text().model().id();
+    }
+
+    private static String revision(TaskOutcome outcome) {
+        return ((TaskOutcome.Done) outcome).text().model().revision();
     }
 
     private static TaskRequest task(String id, @Nullable String model) {

@@ -16,33 +16,16 @@ import dev.sightline.event.TaskType;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.failure.FailureCode;
 import dev.sightline.fetch.ImageFetcher;
-import dev.sightline.generate.FinishReason;
-import dev.sightline.generate.Generation;
-import dev.sightline.generate.GenerationRequest;
-import dev.sightline.generate.TextGenerator;
-import dev.sightline.generate.TextStream;
 import dev.sightline.model.ChatTurn;
 import dev.sightline.model.ImageLayout;
-import dev.sightline.preprocess.DecodedImage;
 import dev.sightline.preprocess.ImageDecoder;
-import dev.sightline.preprocess.ImageProcessor;
-import dev.sightline.preprocess.ImageSize;
-import dev.sightline.preprocess.ImageType;
-import dev.sightline.preprocess.PixelLayout;
-import dev.sightline.preprocess.PixelValues;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.preprocess.Preprocessor;
-import dev.sightline.preprocess.RgbImage;
-import dev.sightline.preprocess.ScaledImage;
 import dev.sightline.storage.ImageBytes;
 import dev.sightline.task.TaskSettings;
 import dev.sightline.task.Tasks;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,9 +42,8 @@ class LocalCaptionerTest {
     private final List<TaskOutcome> ended = new CopyOnWriteArrayList<>();
     private final List<Sha256> thumbnails = new CopyOnWriteArrayList<>();
     private ImageFetcher fetcher = fetching(ImageBytes.copyOf(new byte[] {1, 2, 3}));
-    private ImageDecoder decoder = file -> onePixel();
+    private ImageDecoder decoder = file -> OnePixel.picture();
     private ImagePlacer placer = ImagePlacer.NONE;
-    private Duration budget = Duration.ofSeconds(60);
     private LocalCaptioner captioner;
 
     @AfterEach
@@ -151,18 +133,6 @@ class LocalCaptionerTest {
 
         assertThat(failed(outcomes.get(0)).failure().code()).isEqualTo(FailureCode.GENERATION_REJECTED);
         assertThat(failed(outcomes.get(0)).stage()).isEqualTo("gate");
-    }
-
-    @Test
-    void givesUpAnImageThatOutrunsItsBudgetAndFreesItsSlot() {
-        budget = Duration.ofMillis(50);
-        generator.texts = null;
-
-        var outcomes = caption(TaskRequest.of(TaskType.CAPTION, null));
-
-        assertThat(failed(outcomes.get(0)).failure().code()).isEqualTo(FailureCode.ENGINE_FAILED);
-        assertThat(failed(outcomes.get(0)).failure().retryable()).isTrue();
-        assertThat(generator.running.get(0)).isCancelled();
     }
 
     @Test
@@ -283,7 +253,6 @@ class LocalCaptionerTest {
                 features,
                 generator,
                 new ModelIdentity("m", "r", "p"),
-                budget,
                 listener);
     }
 
@@ -297,10 +266,6 @@ class LocalCaptionerTest {
 
     private static TextGenerated text1(List<TaskOutcome> outcomes) {
         return ((TaskOutcome.Done) outcomes.get(0)).text();
-    }
-
-    private static DecodedImage onePixel() {
-        return new DecodedImage(new RgbImage(1, 1, new byte[3]), ImageType.PNG, 1);
     }
 
     private static ImageFetcher fetching(ImageBytes bytes) {
@@ -328,65 +293,5 @@ class LocalCaptionerTest {
             @Override
             public void close() {}
         };
-    }
-
-    /** Turns any picture into three numbers. */
-    private static final class OnePixel implements ImageProcessor {
-        @Override
-        public PixelValues process(ScaledImage image) {
-            var values =
-                    ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder()).asFloatBuffer();
-            return new PixelValues(values, new PixelLayout.Picture(1, 1));
-        }
-
-        @Override
-        public ImageSize resized(ImageSize image) {
-            return image;
-        }
-
-        @Override
-        public String hash() {
-            return "p";
-        }
-    }
-
-    /** Says what it was asked, or the given texts in turn, or, without texts, nothing for ever. */
-    private static final class FakeGenerator implements TextGenerator {
-        private final List<GenerationRequest> requests = new CopyOnWriteArrayList<>();
-        private final List<CompletableFuture<Generation>> running = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Void> submitted = new CompletableFuture<>();
-        private List<String> texts = new ArrayList<>();
-
-        @Override
-        public CompletableFuture<Generation> submit(GenerationRequest request, TextStream stream) {
-            requests.add(request);
-            var generation = new CompletableFuture<Generation>();
-            running.add(generation);
-            if (texts != null) {
-                generation.complete(saying(texts.isEmpty() ? asked(request) : texts.get(requests.size() - 1)));
-            }
-            submitted.complete(null);
-            return generation;
-        }
-
-        private static String asked(GenerationRequest request) {
-            return request.turns().get(0).parts().stream()
-                    .filter(ChatTurn.Text.class::isInstance)
-                    .map(part -> ((ChatTurn.Text) part).text())
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        private static Generation saying(String text) {
-            return new Generation(
-                    text,
-                    List.of(5, 6, 2),
-                    FinishReason.STOP,
-                    new Generation.Usage(1, 4, 3),
-                    -0.5,
-                    List.of(),
-                    new Generation.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-                    List.of());
-        }
     }
 }

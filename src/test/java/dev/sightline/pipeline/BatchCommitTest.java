@@ -36,7 +36,7 @@ class BatchCommitTest {
 
     private final FussyCluster cluster = new FussyCluster();
     private final OutcomeRecords records =
-            new OutcomeRecords("/test", Optional.empty(), new RetryPolicy(List.of()), Clock.systemUTC());
+            new OutcomeRecords("/test", new FakeCaptioner(), new RetryPolicy(List.of()), Clock.systemUTC());
     private final BatchCommit commit = new BatchCommit(Lane.LIVE, new OffsetTransaction(() -> cluster), records);
 
     @Test

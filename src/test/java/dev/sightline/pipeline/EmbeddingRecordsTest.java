@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddingRecordsTest {
     private final OutcomeRecords records =
-            new OutcomeRecords("/sightline/caption", Optional.empty(), new RetryPolicy(List.of()), Clock.systemUTC());
+            new OutcomeRecords("/sightline/caption", new FakeCaptioner(), new RetryPolicy(List.of()), Clock.systemUTC());
     private final ConsumerRecord<byte[], byte[]> origin = request();
     private final Reading.Asked asked = (Reading.Asked) RequestReader.read(origin, Lane.LIVE);
 
