@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports of 127.0.0.1 that nobody listens on. */
 public final class Ports {
     private static final int LAST = 65_535;
+    // below those that systems give to connections: one of them would take such a port before its owner listens
+    private static final int FIRST_GIVEN = 20_000;
+    private static final int FIRST_OF_CONNECTIONS = 32_768;
+    private static final int ATTEMPTS = 100;
 
     private Ports() {}
 
@@ -19,13 +24,13 @@ public final class Ports {
         return preferred != 0 && isFree(preferred) ? preferred : any();
     }
 
-    /** Any free port. */
+    /** Any free port, which stays free unless another process asks for it by its number. */
     public static int any() {
-        try (var socket = bind(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new ClusterUnavailableException("no free port on 127.0.0.1", e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(ATTEMPTS, FIRST_GIVEN, FIRST_OF_CONNECTIONS)
+                .filter(Ports::isFree)
+                .findFirst()
+                .orElseThrow(() -> new ClusterUnavailableException("no free port on 127.0.0.1"));
     }
 
     private static boolean isFree(int port) {

@@ -46,7 +46,7 @@ class ClusterTest {
                 var consumer =
                         new KafkaConsumer<>(client(cluster), new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("letters"));
-            var records = consumer.poll(Duration.ofSeconds(20));
+            var records = consumer.poll(Duration.ofMinutes(2));
 
             // then
             assertThat(records).extracting(r -> r.value()).containsExactly("kept");

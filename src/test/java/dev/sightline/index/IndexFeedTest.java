@@ -5,14 +5,11 @@ import static dev.sightline.index.Entries.ids;
 import static dev.sightline.index.Entries.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.event.TestClock;
 import dev.sightline.event.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +29,7 @@ class IndexFeedTest {
     Path folder;
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = new TestClock(NOON);
     private long offset;
 
     @BeforeEach
@@ -196,28 +193,5 @@ class IndexFeedTest {
                 record.value(),
                 record.headers(),
                 record.leaderEpoch()));
-    }
-
-    private static final class TestClock extends Clock {
-        private Instant now = NOON;
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

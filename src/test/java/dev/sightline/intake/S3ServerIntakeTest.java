@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The topology at work on what a real S3 server sends to Kafka. */
 @Tag("components")
 class S3ServerIntakeTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String KEY = "in/my photo+ünï.jpg";
     private static final String IMAGE_ID = ImageId.ofUri("s3://images/" + KEY);
 

@@ -33,7 +33,7 @@ class HealthAndMetersTest {
 
     @Test
     void isReadyWhenTheModelTheClusterAndTheTopicsAre() {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().port(management)
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().port(management)
                 .get("/q/health/ready")
                 .then()
                 .statusCode(200)
@@ -43,7 +43,7 @@ class HealthAndMetersTest {
 
     @Test
     void saysThatItLivesAndHasStarted() {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             given().port(management).get("/q/health/live").then().statusCode(200);
             given().port(management).get("/q/health/started").then().statusCode(200);
         });
@@ -77,7 +77,7 @@ class HealthAndMetersTest {
         }
 
         // then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().port(management)
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().port(management)
                 .get("/q/metrics")
                 .then()
                 .body(matchesPattern("(?s).*caption_images_total\\{lane=\"live\",outcome=\"done\"\\} [1-9].*"))

@@ -43,7 +43,7 @@ class EngineCrashTest {
                     cluster.bootstrapServers(),
                     Map.of("sightline.pipeline.consumers", "2"))) {
                 while (deaths < 2) {
-                    await().atMost(Duration.ofMinutes(2)).until(() -> !worker.isAlive());
+                    await().atMost(Duration.ofMinutes(5)).until(() -> !worker.isAlive());
                     deaths++;
                     worker.restart();
                 }

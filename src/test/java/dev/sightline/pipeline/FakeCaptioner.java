@@ -19,16 +19,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A captioner without a model, told by the image's address what to do: {@code test:/a.jpg} gives a text,
  * {@code test:/a.jpg?fail=image_not_found} that failure (for {@code &task=answer} alone where given),
- * {@code &times=1} only so often; {@code ?ms=50} takes that long; {@code ?hang} never ends, {@code ?break} throws, {@code ?halt} kills the process.
+ * {@code &times=1} only so often; {@code ?ms=50} takes that long; {@code ?hang} never ends the first time, {@code ?break} throws,
+ * {@code ?halt} kills the process.
  */
 @Alternative
 @ApplicationScoped
@@ -49,7 +52,7 @@ public class FakeCaptioner implements Captioner {
         if (query.contains("halt")) {
             Runtime.getRuntime().halt(134); // what a native crash looks like from outside
         }
-        if (query.contains("hang")) {
+        if (query.contains("hang") && requests(request.imageId()).size() == 1) {
             var never = new CompletableFuture<List<TaskOutcome>>();
             never.whenComplete((outcomes, failure) -> {
                 if (never.isCancelled()) {
@@ -71,8 +74,10 @@ public class FakeCaptioner implements Captioner {
         return calls.get();
     }
 
-    List<CaptionRequest> requests(String imageId) {
-        return requests.stream().filter(r -> imageId.equals(r.imageId())).toList();
+    List<CaptionRequest> requests(@Nullable String imageId) {
+        return requests.stream()
+                .filter(r -> Objects.equals(imageId, r.imageId()))
+                .toList();
     }
 
     int cancelled() {

@@ -32,9 +32,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The outside of the pipeline: sends requests and reads what became of them, committed records only. */
 public final class KafkaRig implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;

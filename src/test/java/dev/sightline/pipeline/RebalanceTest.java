@@ -67,7 +67,7 @@ class RebalanceTest {
                 "bootstrap.servers", bootstrapServers, "group.id", "sightline-live", "enable.auto.commit", "false");
         try (var other = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             other.subscribe(List.of(Topics.REQUESTS));
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
                 other.poll(Duration.ofMillis(100));
                 return !other.assignment().isEmpty();
             });

@@ -1,13 +1,17 @@
 package dev.sightline.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.event.FailureHeaders;
+import dev.sightline.event.TestClock;
 import dev.sightline.event.Topics;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,18 +25,23 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class RetryForwarderTest {
     private static final Duration DELAY = Duration.ofSeconds(10);
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final TopicPartition WAITING = new TopicPartition(Topics.retry(DELAY), 0);
 
     private final AtomicInteger forbidden = new AtomicInteger();
+    private final AtomicInteger cutShort = new AtomicInteger();
     private final Queue<Producer<byte[], byte[]>> producers = new ArrayDeque<>();
     private final OneWaiting consumer = new OneWaiting();
+    private final TestClock clock = new TestClock(NOW);
 
     @Test
     void goesOnAfterAClusterThatWasAway() {
@@ -85,8 +94,58 @@ class RetryForwarderTest {
                 consumer,
                 new OffsetTransaction(producers::remove),
                 List.of(DELAY),
-                Clock.systemUTC(),
+                clock,
+                cutShort::incrementAndGet,
                 forbidden::incrementAndGet);
+    }
+
+    @Test
+    void letsAStrangersRecordWaitNoLongerThanItsTopicsDelay() {
+        // given
+        var producer = producer();
+        producers.add(producer);
+        consumer.due = Long.toString(Long.MAX_VALUE);
+        consumer.timestamp = NOW.plus(Duration.ofDays(9)).toEpochMilli();
+        var forwarder = forwarder();
+        var polls = new AtomicInteger();
+        consumer.beforePoll = () -> {
+            if (polls.incrementAndGet() == 5) {
+                assertThat(producer.history()).isEmpty();
+                clock.pass(DELAY);
+            } else if (!producer.history().isEmpty()) {
+                forwarder.stop();
+            }
+        };
+
+        // when
+        forwarder.run();
+
+        // then
+        assertThat(producer.history()).extracting(record -> record.topic()).containsExactly(Topics.REQUESTS);
+        assertThat(polls).hasValueGreaterThan(5);
+        assertThat(cutShort).hasValue(1);
+    }
+
+    @Test
+    void letsRecordsThatWereWrittenTogetherWaitTogether() {
+        // given
+        var producer = producer();
+        producers.add(producer);
+        consumer.due = Long.toString(Long.MAX_VALUE);
+        consumer.timestamp = NOW.minus(DELAY).toEpochMilli();
+        var forwarder = forwarder();
+        consumer.beforePoll = () -> {
+            if (!producer.history().isEmpty()) {
+                forwarder.stop();
+            }
+        };
+
+        // when
+        forwarder.run();
+
+        // then
+        assertThat(clock.instant()).isEqualTo(NOW);
+        assertThat(cutShort).hasValue(1);
     }
 
     private static MockProducer<byte[], byte[]> producer() {
@@ -109,6 +168,8 @@ class RetryForwarderTest {
     private static final class OneWaiting extends MockConsumer<byte[], byte[]> {
         Runnable beforePoll = () -> {};
         int unknownCommits;
+        String due = "0";
+        long timestamp = NOW.toEpochMilli();
 
         OneWaiting() {
             super("earliest");
@@ -122,9 +183,25 @@ class RetryForwarderTest {
                 rebalance(Set.of(WAITING));
             }
             if (position(WAITING) == 0) {
-                addRecord(new ConsumerRecord<>(WAITING.topic(), 0, 0, new byte[] {'k'}, new byte[] {'v'}));
+                addRecord(waiting());
             }
             return super.poll(timeout);
+        }
+
+        private ConsumerRecord<byte[], byte[]> waiting() {
+            var headers = new RecordHeaders().add(FailureHeaders.DUE, due.getBytes(UTF_8));
+            return new ConsumerRecord<>(
+                    WAITING.topic(),
+                    0,
+                    0,
+                    timestamp,
+                    TimestampType.CREATE_TIME,
+                    1,
+                    1,
+                    new byte[] {'k'},
+                    new byte[] {'v'},
+                    headers,
+                    Optional.empty());
         }
 
         @Override

@@ -43,7 +43,7 @@ public class TroubledSources implements QuarkusTestResourceLifecycleManager {
                 "sightline.fetch.http.networks",
                 "127.0.0.0/8",
                 "sightline.fetch.timeout",
-                "PT0.5S");
+                "PT1S");
     }
 
     @Override

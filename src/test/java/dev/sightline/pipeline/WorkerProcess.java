@@ -39,7 +39,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     public void awaitReady() {
-        await().atMost(Duration.ofMinutes(2)).until(() -> process.printed(Session.READY) || !process.isAlive());
+        await().atMost(Duration.ofMinutes(5)).until(() -> process.printed(Session.READY) || !process.isAlive());
     }
 
     public boolean isAlive() {

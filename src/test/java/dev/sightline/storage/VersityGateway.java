@@ -2,9 +2,8 @@ package dev.sightline.storage;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sightline.broker.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ public final class VersityGateway implements AutoCloseable {
 
     /** Starts it over the folder, which holds a folder a bucket; options stand before the backend, see its help. */
     public static VersityGateway start(Path folder, String... options) throws IOException {
-        var port = freePort();
+        var port = Ports.any();
         var command = new ArrayList<>(List.of(
                 binary().toString(),
                 "--access",
@@ -52,7 +51,7 @@ public final class VersityGateway implements AutoCloseable {
                 .redirectOutput(log)
                 .start();
         var gateway = new VersityGateway(process, settings(port, ACCESS));
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> gateway.client.listBuckets() != null);
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> gateway.client.listBuckets() != null);
         return gateway;
     }
 
@@ -89,7 +88,7 @@ public final class VersityGateway implements AutoCloseable {
     public void close() {
         client.close();
         process.destroy();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
     }
 
     private static S3Settings settings(int port, String access) {
@@ -106,11 +105,5 @@ public final class VersityGateway implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "versitygw is neither on the PATH nor in GOPATH/bin: .ci/components installs it"));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(DocumentRoleProfile.class)
 class ImageResourceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;

@@ -56,7 +56,7 @@ class SearchResourceTest {
             }
             producer.send(TestRecords.written("plain", "A dog on a wall", AT)).get();
         }
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> when().get("/api/index")
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> when().get("/api/index")
                 .then()
                 .statusCode(200)
                 .body("images", equalTo(4))
