@@ -73,6 +73,7 @@ final class BatchInference {
             journal.beginAlone(copy, asked.request().requestId());
             finished.begunBefore(asked.work());
             perform(asked).join();
+            journal.endAlone(copy);
         } finally {
             company.writeLock().unlock();
         }

@@ -94,6 +94,11 @@ final class WorkJournal implements AutoCloseable {
         write(file(copy), new InWork(List.of(requestId), true));
     }
 
+    /** What the copy ran alone has let the process live: whoever runs next is its death if it dies now. */
+    void endAlone(String copy) {
+        delete(file(copy));
+    }
+
     /** The copy's batch has been committed with these requests in it. */
     synchronized void committed(String copy, Collection<String> requestIds) {
         delete(file(copy));

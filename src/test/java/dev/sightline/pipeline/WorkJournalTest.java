@@ -40,6 +40,25 @@ class WorkJournalTest {
     }
 
     @Test
+    void condemnsNothingThatRanAloneBeforeTheOneThatKilled() {
+        // given
+        var first = WorkJournal.open(folder);
+        first.begin("live$1", List.of("a"));
+        first.begin("live$2", List.of("b"));
+        var second = WorkJournal.open(folder);
+        second.beginAlone("live$1", "a");
+        second.endAlone("live$1");
+        second.beginAlone("live$2", "b");
+
+        // when
+        var journal = WorkJournal.open(folder);
+
+        // then
+        assertThat(List.of("a", "b")).filteredOn(journal::condemns).containsExactly("b");
+        assertThat(journal.suspects("a")).as("it is not committed yet").isTrue();
+    }
+
+    @Test
     void forgetsWhatWasCommitted() {
         // given
         WorkJournal.open(folder).begin("live$1", List.of("a", "b"));
