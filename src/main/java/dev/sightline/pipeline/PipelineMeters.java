@@ -16,12 +16,16 @@ final class PipelineMeters {
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter recomputed;
+    private final Counter cutShort;
 
     PipelineMeters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
         this.recomputed = Counter.builder("caption.recomputed")
                 .description("requests worked out again after a rebalance, an aborted transaction or a crash")
+                .register(registry);
+        this.cutShort = Counter.builder("caption.retry.cut.short")
+                .description("records in a retry topic that asked to wait longer than its delay, and did not")
                 .register(registry);
     }
 
@@ -44,6 +48,11 @@ final class PipelineMeters {
     /** A request is worked out again, because what was worked out before is gone. */
     void recomputed() {
         recomputed.increment();
+    }
+
+    /** A record in a retry topic asked for more than the topic's delay. */
+    void cutShort() {
+        cutShort.increment();
     }
 
     // senders may name any time, and a timer counts nanoseconds in 64 bits

@@ -1,5 +1,8 @@
 package dev.sightline.pipeline;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.sightline.event.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -24,7 +29,8 @@ import org.jboss.logging.Logger;
  * Moves requests back to their lanes when they are due, each exactly once.
  *
  * <p>A topic has one delay, so due times rise along a partition: the partition is set back to its first record that is
- * not due and paused until that one is.
+ * not due and paused until that one is. Whatever a stranger's record says of itself, it waits no longer than its topic's
+ * delay from when it was written, and from when it was first seen: what stands behind it has to go on.
  *
  * <p>After a failure it goes back to what is committed and on from there, for as long as it takes; only a cluster that
  * denies us what we need ends it.
@@ -37,16 +43,21 @@ final class RetryForwarder implements Runnable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetTransaction transaction;
-    private final List<String> topics;
+    private final Map<String, Duration> delays; // of each topic
     private final Clock clock;
-    private final Map<TopicPartition, Instant> waiting = new HashMap<>();
+    private final Map<TopicPartition, Parked> parked = new HashMap<>();
+    private final Runnable cutShort;
     private final Runnable forbidden;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Duration pause = Duration.ZERO;
     private volatile boolean running = true;
 
+    /** The record at which a partition stands, and until when. */
+    private record Parked(long offset, Instant until) {}
+
     /**
      * @param delays    those of the topics it serves
+     * @param cutShort  called for each record that asked to wait longer than it may
      * @param forbidden called when the cluster denies us what we need
      */
     RetryForwarder(
@@ -54,11 +65,13 @@ final class RetryForwarder implements Runnable {
             OffsetTransaction transaction,
             List<Duration> delays,
             Clock clock,
+            Runnable cutShort,
             Runnable forbidden) {
         this.consumer = consumer;
         this.transaction = transaction;
-        this.topics = delays.stream().map(Topics::retry).toList();
+        this.delays = delays.stream().collect(toUnmodifiableMap(Topics::retry, identity()));
         this.clock = clock;
+        this.cutShort = cutShort;
         this.forbidden = forbidden;
     }
 
@@ -66,7 +79,7 @@ final class RetryForwarder implements Runnable {
     public void run() {
         try (consumer;
                 transaction) {
-            consumer.subscribe(topics);
+            consumer.subscribe(delays.keySet());
             while (stopped.getCount() > 0) {
                 turn();
             }
@@ -129,11 +142,16 @@ final class RetryForwarder implements Runnable {
         var now = clock.instant();
         var due = new ArrayList<ProducerRecord<byte[], byte[]>>();
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        var early = 0;
         for (var partition : records.partitions()) {
             for (var record : records.records(partition)) {
-                if (WaitingRequest.due(record).isAfter(now)) {
-                    park(partition, record);
+                var until = until(partition, record, now);
+                if (until.isAfter(now)) {
+                    park(partition, new Parked(record.offset(), until));
                     break;
+                }
+                if (WaitingRequest.due(record).isAfter(now)) {
+                    early++;
                 }
                 due.add(WaitingRequest.back(record));
                 offsets.put(partition, new OffsetAndMetadata(record.offset() + 1));
@@ -141,29 +159,45 @@ final class RetryForwarder implements Runnable {
         }
         if (!due.isEmpty()) {
             transaction.commit(due, offsets, consumer.groupMetadata());
+            IntStream.range(0, early).forEach(i -> cutShort.run());
         }
     }
 
-    private void park(TopicPartition partition, ConsumerRecord<byte[], byte[]> first) {
+    private Instant until(TopicPartition partition, ConsumerRecord<byte[], byte[]> record, Instant now) {
+        var delay = delays.get(record.topic());
+        var before = parked.get(partition);
+        var seen = before != null && before.offset() == record.offset() ? before.until() : now.plus(delay);
+        var written = Instant.ofEpochMilli(record.timestamp()).plus(delay);
+        return Stream.of(WaitingRequest.due(record), written, seen)
+                .min(Instant::compareTo)
+                .orElse(now);
+    }
+
+    private void park(TopicPartition partition, Parked first) {
         consumer.seek(partition, first.offset());
         consumer.pause(List.of(partition));
-        waiting.put(partition, WaitingRequest.due(first));
+        parked.put(partition, first);
     }
 
     private void resume() {
         var now = clock.instant();
-        waiting.keySet().retainAll(consumer.assignment());
-        var ready = waiting.entrySet().stream()
-                .filter(entry -> !entry.getValue().isAfter(now))
-                .map(Map.Entry::getKey)
-                .toList();
-        consumer.resume(ready);
-        waiting.keySet().removeAll(ready);
+        parked.keySet().retainAll(consumer.assignment());
+        consumer.resume(consumer.paused().stream()
+                .filter(partition -> !parkedUntil(partition).isAfter(now))
+                .toList());
+    }
+
+    private Instant parkedUntil(TopicPartition partition) {
+        var first = parked.get(partition);
+        return first == null ? Instant.MIN : first.until();
     }
 
     private Duration patience() {
         var now = clock.instant();
-        var next = waiting.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
+        var next = consumer.paused().stream()
+                .map(this::parkedUntil)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
         if (next.isBefore(now)) { // it fell due since we looked
             return Duration.ZERO;
         }

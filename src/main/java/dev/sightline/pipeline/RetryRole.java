@@ -3,6 +3,7 @@ package dev.sightline.pipeline;
 import dev.sightline.event.Role;
 import dev.sightline.event.RoleSettings;
 import dev.sightline.event.TopicSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,6 +35,7 @@ public class RetryRole {
             RoleSettings roles,
             TopicSettings topics,
             TransactionalProducers producers,
+            MeterRegistry registry,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         if (!roles.roles().contains(Role.CAPTION) || topics.retryDelays().isEmpty()) {
             return;
@@ -49,8 +51,14 @@ public class RetryRole {
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 3);
         var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var transaction = new OffsetTransaction(producers.of("retry"));
+        var clock = Clock.systemUTC();
         var started = new RetryForwarder(
-                consumer, transaction, topics.retryDelays(), Clock.systemUTC(), () -> Quarkus.asyncExit(FORBIDDEN));
+                consumer,
+                transaction,
+                topics.retryDelays(),
+                clock,
+                new PipelineMeters(registry, clock)::cutShort,
+                () -> Quarkus.asyncExit(FORBIDDEN));
         forwarder = started;
         thread = new Thread(started, GROUP);
         thread.start();
