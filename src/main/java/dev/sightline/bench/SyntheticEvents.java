@@ -83,6 +83,8 @@ final class SyntheticEvents {
                 Map.of("fetch", 1.2, "decode", 8.1, "encode", 13.5, "generate", 180.0),
                 -0.71,
                 null,
+                null,
+                null,
                 false,
                 null,
                 at.plusSeconds(1));

@@ -35,6 +35,12 @@ final class JsonLength {
         if (character == '"' || character == '\\') {
             return 2;
         }
-        return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+        if (character > 0xFFFF) {
+            return 12; // two escaped surrogates
+        }
+        if (Character.isSurrogate((char) character)) {
+            return 6; // half a character, escaped
+        }
+        return character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
     }
 }

@@ -2,6 +2,7 @@ package dev.sightline.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sightline.event.CloudEventRecords;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,9 +30,9 @@ final class ReadArrivals extends ContextualProcessor<byte[], byte[], byte[], Arr
 
     private static Headers trace(Headers headers) {
         var kept = new RecordHeaders();
-        var traceparent = headers.lastHeader(TRACEPARENT);
+        var traceparent = CloudEventRecords.traceparent(headers);
         if (traceparent != null) {
-            kept.add(traceparent);
+            kept.add(TRACEPARENT, traceparent.getBytes(UTF_8));
         }
         return kept;
     }

@@ -61,7 +61,7 @@ final class SumCounts extends ContextualProcessor<byte[], byte[], byte[], byte[]
         old.forEach(minutes::delete);
     }
 
-    private static TreeMap<String, Long> read(byte @Nullable [] counts) {
+    private static Map<String, Long> read(byte @Nullable [] counts) {
         try {
             return counts == null ? new TreeMap<>() : Json.mapper().readValue(counts, COUNTS);
         } catch (IOException e) {

@@ -1,7 +1,5 @@
 package dev.sightline.document;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sightline.event.CloudEvent;
 import dev.sightline.event.CloudEventRecords;
 import dev.sightline.event.DocumentUpdated;
@@ -9,7 +7,6 @@ import dev.sightline.event.Json;
 import dev.sightline.event.NameBasedUuid;
 import dev.sightline.event.Sha256;
 import java.util.Map;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,8 @@ final class WriteDocuments extends ContextualProcessor<byte[], Change, byte[], b
             return;
         }
         var bytes = DocumentSize.bytes(document);
-        var headers = CloudEventRecords.headers(event(document, bytes, traceparent(record.headers())));
+        var headers =
+                CloudEventRecords.headers(event(document, bytes, CloudEventRecords.traceparent(record.headers())));
         context().forward(record.withValue(bytes).withHeaders(headers));
     }
 
@@ -44,10 +42,5 @@ final class WriteDocuments extends ContextualProcessor<byte[], Change, byte[], b
                 traceparent,
                 Map.of(),
                 Json.mapper().nullNode());
-    }
-
-    private static @Nullable String traceparent(Headers headers) {
-        var header = headers.lastHeader("ce_traceparent");
-        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -37,6 +38,9 @@ public final class CloudEventRecords {
     private static final Set<String> OWN_ATTRIBUTES = Set.of(
             "id", "source", "type", "subject", "time", "specversion", "traceparent", "dataschema", "datacontenttype");
     private static final Set<String> STRUCTURED_DATA = Set.of("data", "data_base64");
+    // later versions of the W3C's recommendation may add to it
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.{0,64})?");
     // one document a record, each field once: anything else would be read differently by the next reader
     private static final ObjectReader STRICT = Json.mapper()
             .reader()
@@ -164,7 +168,7 @@ public final class CloudEventRecords {
                 required(attributes, "type"),
                 attributes.get("subject"),
                 time(attributes.get("time")),
-                attributes.get("traceparent"),
+                traceparent(attributes.get("traceparent")),
                 extensions,
                 data);
     }
@@ -198,6 +202,15 @@ public final class CloudEventRecords {
         } catch (JsonProcessingException e) {
             throw malformed("the value is not JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /** The trace that a record in binary mode belongs to; null where it names none that can be read. */
+    public static @Nullable String traceparent(Headers headers) {
+        return traceparent(header(headers, PREFIX + "traceparent"));
+    }
+
+    private static @Nullable String traceparent(@Nullable String text) {
+        return text != null && TRACEPARENT.matcher(text).matches() ? text : null;
     }
 
     /** The header's text, or null where there is none. */

@@ -21,8 +21,8 @@ public final class NameBasedUuid {
                 .putLong(URL_NAMESPACE.getLeastSignificantBits())
                 .array());
         var hash = ByteBuffer.wrap(sha1.digest(String.join("\u001f", parts).getBytes(UTF_8)));
-        var high = hash.getLong() & 0xffff_ffff_ffff_0fffL | 0x5000L; // version 5
-        var low = hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L; // variant 10
+        var high = (hash.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L; // version 5
+        var low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L; // variant 10
         return new UUID(high, low);
     }
 

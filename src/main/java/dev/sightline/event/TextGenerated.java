@@ -72,57 +72,6 @@ public record TextGenerated(
         alternatives = alternatives == null ? null : List.copyOf(alternatives);
     }
 
-    /** The one text that was asked for, without its tokens. */
-    public TextGenerated(
-            String imageId,
-            ImageName image,
-            String requestId,
-            Instant requestedAt,
-            String taskId,
-            TaskType task,
-            @Nullable String question,
-            String text,
-            String language,
-            String finishReason,
-            Model model,
-            Prompt prompt,
-            GenerationParameters parameters,
-            String contentKey,
-            String imageSha256,
-            Usage usage,
-            Map<String, Double> timings,
-            double logprob,
-            @Nullable Alt alt,
-            boolean reused,
-            ImageSubmitted.@Nullable Replay replay,
-            Instant generatedAt) {
-        this(
-                imageId,
-                image,
-                requestId,
-                requestedAt,
-                taskId,
-                task,
-                question,
-                text,
-                language,
-                finishReason,
-                model,
-                prompt,
-                parameters,
-                contentKey,
-                imageSha256,
-                usage,
-                timings,
-                logprob,
-                null,
-                null,
-                alt,
-                reused,
-                replay,
-                generatedAt);
-    }
-
     /** The event's type: answers have their own. */
     public String type() {
         return task == TaskType.ANSWER ? ANSWER_TYPE : CAPTION_TYPE;

@@ -24,11 +24,13 @@ public final class Topics {
     /** The largest retry and dead letter: a request with its failure's headers, 1.25 MiB. */
     public static final int MAX_FAILED_MESSAGE_BYTES = MAX_MESSAGE_BYTES / 4 * 5;
 
+    static final String RETRY_PREFIX = REQUESTS + ".retry_";
+
     private Topics() {}
 
     /** The topic in which requests wait this long for their next attempt. */
     public static String retry(Duration delay) {
-        return REQUESTS + ".retry_" + delay.toMillis();
+        return RETRY_PREFIX + delay.toMillis();
     }
 
     /** Those keyed by image id. */

@@ -3,8 +3,12 @@ package dev.sightline.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sightline.event.CloudEventRecords;
 import dev.sightline.event.ImageId;
 import dev.sightline.event.Lane;
+import dev.sightline.event.RecordSize;
+import dev.sightline.event.Topics;
+import dev.sightline.failure.FailureCode;
 import java.time.Instant;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -33,9 +37,19 @@ final class ReadUploads extends ContextualProcessor<byte[], byte[], byte[], Arri
                 context().forward(record.withValue(new Arrival.Refused(Bytes.wrap(record.value()), uploads.unread())));
             }
         } else if (notification instanceof Notification.Ours ours) {
-            context().forward(record.withKey(ours.imageId().getBytes(UTF_8)).withValue(new Arrival.Ours(ours.event())));
+            pass(record, ours);
         } else if (notification instanceof Notification.Refused refused) {
             context().forward(record.withValue(new Arrival.Refused(refused.value(), refused.failure())));
+        }
+    }
+
+    private void pass(Record<byte[], byte[]> record, Notification.Ours ours) {
+        var request = CloudEventRecords.write(Topics.REQUESTS, ours.imageId(), ours.event());
+        if (RecordSize.exceedsItsTopic(request)) {
+            var tooLarge = FailureCode.PUBLISH_FAILED.because("too large for a request: images come by address");
+            context().forward(record.withValue(new Arrival.Refused(Bytes.wrap(record.value()), tooLarge)));
+        } else {
+            context().forward(record.withKey(request.key()).withValue(new Arrival.Ours(ours.event())));
         }
     }
 

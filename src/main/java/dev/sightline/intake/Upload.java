@@ -1,6 +1,8 @@
 package dev.sightline.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +26,19 @@ record Upload(
         @Nullable String objectVersion,
         Version version,
         String source,
-        String id) {}
+        String id) {
+    // S3's keys have up to 1 KiB, addresses of the web rarely more than 8: a request must stay below its limit with
+    // ease
+    private static final int MAX_CHARACTERS = 16 * 1024;
+
+    Upload {
+        var characters = Stream.of(uri, eventType, contentType, objectVersion, version.id(), source, id)
+                .filter(Objects::nonNull)
+                .mapToInt(String::length)
+                .sum();
+        if (characters > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("it names itself in " + characters + " characters, more than "
+                    + MAX_CHARACTERS + ", address and id together");
+        }
+    }
+}

@@ -8,6 +8,7 @@ import dev.sightline.caption.Captioner;
 import dev.sightline.caption.TaskOutcome;
 import dev.sightline.event.CloudEvent;
 import dev.sightline.event.CloudEventRecords;
+import dev.sightline.event.DeadLetter;
 import dev.sightline.event.ImageEmbedded;
 import dev.sightline.event.Json;
 import dev.sightline.event.Lane;

@@ -77,6 +77,8 @@ class ConversationTest {
                 Map.of(),
                 -0.4,
                 null,
+                null,
+                null,
                 false,
                 null,
                 Instant.EPOCH);

@@ -100,6 +100,8 @@ public final class ImageEvents {
                 Map.of(),
                 -0.5,
                 null,
+                null,
+                null,
                 false,
                 replay,
                 at(generatedAt));

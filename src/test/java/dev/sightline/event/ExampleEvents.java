@@ -99,6 +99,8 @@ final class ExampleEvents {
                 Map.of("generate", 12.5),
                 -0.4,
                 null,
+                null,
+                null,
                 false,
                 null,
                 NOON);

@@ -134,6 +134,8 @@ public class FakeCaptioner implements Captioner {
                 Map.of("fetch", 1.5, "encode", 12.0, "generate", 20.0),
                 -0.5,
                 null,
+                null,
+                null,
                 false,
                 request.replay(),
                 Instant.now());

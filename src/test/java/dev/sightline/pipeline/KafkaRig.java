@@ -46,7 +46,7 @@ public final class KafkaRig implements AutoCloseable {
     }
 
     /** The same with other settings of its clients. */
-    KafkaRig(String bootstrapServers, Map<String, Object> settings) {
+    public KafkaRig(String bootstrapServers, Map<String, Object> settings) {
         var config = new HashMap<String, Object>();
         config.put("bootstrap.servers", bootstrapServers);
         config.put("isolation.level", "read_committed");
@@ -134,7 +134,8 @@ public final class KafkaRig implements AutoCloseable {
         }
     }
 
-    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    /** The text of a header; empty where there is none. */
+    public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         var header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), UTF_8);
     }

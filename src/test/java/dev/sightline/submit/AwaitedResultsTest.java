@@ -159,6 +159,8 @@ class AwaitedResultsTest {
                 Map.of(),
                 -0.4,
                 null,
+                null,
+                null,
                 false,
                 null,
                 Instant.EPOCH);

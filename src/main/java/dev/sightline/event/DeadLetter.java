@@ -1,14 +1,14 @@
-package dev.sightline.pipeline;
+package dev.sightline.event;
 
-import dev.sightline.event.FailureHeaders;
-import dev.sightline.event.Sha256;
-import dev.sightline.event.Topics;
 import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a request's tasks that have no result, for a person to read and, once the cause is gone, to send back.
@@ -19,13 +19,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param taskIds the tasks that end here; empty where the record names none
  * @param model   the revision of the model that was to do it, where one was
  */
-record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String> taskIds, Optional<String> model) {
-    DeadLetter {
+public record DeadLetter(
+        CaptionFailure failure, String stage, int attempt, List<String> taskIds, Optional<String> model) {
+    public DeadLetter {
         taskIds = List.copyOf(taskIds);
     }
 
     /** The original's key, value and headers as they were, null included, and the failure in headers of its own. */
-    ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> original) {
+    public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> original) {
         var headers = FailureHeaders.ofDeadLetter(
                 original.headers(),
                 failure,
@@ -51,7 +52,7 @@ record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String
         return new DeadLetter(why, "publish", attempt, taskIds, model).of(original);
     }
 
-    // hash and origin instead of the value; the sender's headers too only where they fit
+    // hash and origin instead of the value; the sender's headers and key too only where they fit
     private static ProducerRecord<byte[], byte[]> hashed(ProducerRecord<byte[], byte[]> letter) {
         if (letter.value() != null) {
             FailureHeaders.put(
@@ -59,11 +60,14 @@ record DeadLetter(CaptionFailure failure, String stage, int attempt, List<String
                     FailureHeaders.VALUE_SHA256,
                     Sha256.of(letter.value()).hex());
         }
-        var hashed = new ProducerRecord<byte[], byte[]>(letter.topic(), null, letter.key(), null, letter.headers());
-        if (RecordSize.exceedsItsTopic(hashed)) {
-            var ours = FailureHeaders.ofFailure(letter.headers());
-            return new ProducerRecord<byte[], byte[]>(letter.topic(), null, letter.key(), null, ours);
-        }
-        return hashed;
+        var ours = FailureHeaders.ofFailure(letter.headers());
+        return Stream.of(emptied(letter.key(), letter.headers()), emptied(letter.key(), ours))
+                .filter(hashed -> !RecordSize.exceedsItsTopic(hashed))
+                .findFirst()
+                .orElseGet(() -> emptied(null, ours));
+    }
+
+    private static ProducerRecord<byte[], byte[]> emptied(byte @Nullable [] key, Headers headers) {
+        return new ProducerRecord<>(Topics.DEAD_LETTERS, null, key, null, headers);
     }
 }

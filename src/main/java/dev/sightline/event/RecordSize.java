@@ -1,11 +1,10 @@
-package dev.sightline.pipeline;
+package dev.sightline.event;
 
-import dev.sightline.event.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Whether a record fits its topic; asked before a transaction is open, so that publishing never fails for size. */
-final class RecordSize {
+/** Whether a record fits its topic; asked before it is sent, because a transaction does not survive a record that is refused. */
+public final class RecordSize {
     private static final int BATCH_OVERHEAD = 61; // KIP-98, record batch header
     private static final int RECORD_OVERHEAD = 32;
     private static final int FIELD_OVERHEAD = 5; // a varint length
@@ -13,14 +12,14 @@ final class RecordSize {
     private RecordSize() {}
 
     /** Whether the cluster would refuse it for its size. */
-    static boolean exceedsItsTopic(ProducerRecord<byte[], byte[]> record) {
+    public static boolean exceedsItsTopic(ProducerRecord<byte[], byte[]> record) {
         return bytes(record) > limit(record.topic());
     }
 
     private static int limit(String topic) {
-        return topic.equals(Topics.CAPTIONS) || topic.equals(Topics.ANSWERS)
-                ? Topics.MAX_MESSAGE_BYTES
-                : Topics.MAX_FAILED_MESSAGE_BYTES;
+        return topic.equals(Topics.DEAD_LETTERS) || topic.startsWith(Topics.RETRY_PREFIX)
+                ? Topics.MAX_FAILED_MESSAGE_BYTES
+                : Topics.MAX_MESSAGE_BYTES;
     }
 
     private static long bytes(ProducerRecord<byte[], byte[]> record) {
