@@ -2,6 +2,7 @@ package dev.sightline.intake;
 
 import dev.sightline.event.Lane;
 import dev.sightline.event.TaskRequest;
+import dev.sightline.event.TaskType;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,19 @@ record IntakeRule(
         if (tasks == null || tasks.isEmpty()) {
             throw new IllegalArgumentException("a rule asks for nothing: give it tasks");
         }
+        tasks.forEach(IntakeRule::check);
         tasks = List.copyOf(tasks);
         types = types == null ? null : List.copyOf(types);
         events = events == null ? null : List.copyOf(events);
+    }
+
+    private static void check(TaskRequest task) {
+        if (task == null || TaskType.of(task.type()).isEmpty()) {
+            throw new IllegalArgumentException("the task " + (task == null ? null : task.type()) + " is not offered");
+        }
+        if (task.type().equals(TaskType.ANSWER.wireName()) && task.asked() == null) {
+            throw new IllegalArgumentException("an answer needs a question");
+        }
     }
 
     /** Whether the rule speaks of this upload. */

@@ -1,19 +1,23 @@
 package dev.sightline.intake;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.sightline.event.TaskRequest;
-import dev.sightline.event.TaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +32,13 @@ record IntakeRules(List<IntakeRule> rules) {
             .addModule(new JavaTimeModule())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a typing error would silently widen a rule
+            .addHandler(new TaskByItsType())
             .build();
 
     IntakeRules {
+        if (rules == null) {
+            throw new IllegalArgumentException("there is no list of the name rules");
+        }
         rules = List.copyOf(rules);
     }
 
@@ -51,18 +59,15 @@ record IntakeRules(List<IntakeRule> rules) {
         }
     }
 
+    /** Those of the text; an exception says which rule, which line and why. */
     static IntakeRules read(InputStream in) throws IOException {
-        var rules = new ArrayList<IntakeRule>();
-        for (var rule : YAML.readTree(in).path("rules")) {
-            var tasks = new ArrayList<TaskRequest>();
-            for (var task : rule.path("tasks")) {
-                tasks.add(task(task));
-            }
-            var frame = (ObjectNode) rule.deepCopy();
-            frame.set("tasks", YAML.valueToTree(tasks));
-            rules.add(YAML.treeToValue(frame, IntakeRule.class));
+        try {
+            return YAML.readValue(in, IntakeRules.class);
+        } catch (JsonMappingException e) {
+            throw new IOException(rule(e.getPath()) + line(e) + why(e), e);
+        } catch (JsonProcessingException e) {
+            throw new IOException(line(e) + e.getOriginalMessage(), e);
         }
-        return new IntakeRules(rules);
     }
 
     /** The rule that decides about this upload. */
@@ -70,14 +75,37 @@ record IntakeRules(List<IntakeRule> rules) {
         return rules.stream().filter(rule -> rule.fits(upload)).findFirst();
     }
 
-    // "caption", or a task with its question, language or prompt
-    private static TaskRequest task(JsonNode task) throws IOException {
-        var request = task.isTextual()
-                ? new TaskRequest(null, task.asText(), null, null, null, null, null, null, null)
-                : YAML.treeToValue(task, TaskRequest.class);
-        if (TaskType.of(request.type()).isEmpty()) {
-            throw new IOException("a rule asks for the task " + request.type() + ", which is not offered");
+    private static String rule(List<JsonMappingException.Reference> path) {
+        return path.stream()
+                .filter(step -> step.getIndex() >= 0)
+                .findFirst()
+                .map(step -> "rule " + (step.getIndex() + 1) + ", ")
+                .orElse("");
+    }
+
+    private static String line(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : "near line " + e.getLocation().getLineNr() + ": ";
+    }
+
+    private static String why(JsonMappingException e) {
+        return e instanceof ValueInstantiationException && e.getCause() != null
+                ? e.getCause().getMessage()
+                : e.getOriginalMessage();
+    }
+
+    /** A task's type alone stands for the task. */
+    private static final class TaskByItsType extends DeserializationProblemHandler {
+        @Override
+        public Object handleMissingInstantiator(
+                DeserializationContext context,
+                Class<?> type,
+                ValueInstantiator instantiator,
+                JsonParser parser,
+                String why)
+                throws IOException {
+            return type == TaskRequest.class && parser.hasToken(JsonToken.VALUE_STRING)
+                    ? new TaskRequest(null, parser.getText(), null, null, null, null, null, null, null)
+                    : NOT_HANDLED;
         }
-        return request;
     }
 }

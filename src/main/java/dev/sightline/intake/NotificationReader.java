@@ -74,7 +74,12 @@ final class NotificationReader {
             var bytes = message.get().getBytes(UTF_8);
             return told(bytes, json(bytes), time, coordinate);
         }
-        return address(node.isTextual() ? node.asText() : "", time, coordinate);
+        if (!node.isTextual()) {
+            return address("", time, coordinate);
+        }
+        var bytes = node.asText().getBytes(UTF_8); // what connectors make of a text: the notification within quotes
+        var within = json(bytes);
+        return within.isPresent() ? told(bytes, within, time, coordinate) : address(node.asText(), time, coordinate);
     }
 
     private static boolean isCloudEvent(Headers headers) {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IntakeRulesTest {
     private static final String RULES =
@@ -66,11 +68,28 @@ class IntakeRulesTest {
                 .isEmpty();
     }
 
-    @Test
-    void aTypingErrorIsRefused() {
-        assertThatThrownBy(() -> read("rules: [{prefx: a/, tasks: [caption]}]")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> read("rules: [{tasks: [captoin]}]")).hasMessageContaining("captoin");
-        assertThatThrownBy(() -> read("rules: [{prefix: a/}]")).hasMessageContaining("asks for nothing");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    rules:/  - prefx: a/    tasks: [caption]               | rule 1, near line 3: Unrecognized field "prefx"
+                    rules:/  - tasks: [alt]/  - tasks: [captoin]            | rule 2, near line 3: the task captoin is not offered
+                    rules:/  - tasks: [alt]/  - {prefix: b}                 | rule 2, near line 3: a rule asks for nothing
+                    rules:/  - tasks: [alt]/    lane: quick                 | rule 1, near line 3: Cannot deserialize value
+                    rules:/  - tasks: [answer]                             | rule 1, near line 2: an answer needs a question
+                    rules:/  - tasks: caption                              | rule 1, near line 2: Cannot deserialize value
+                    rules:/  - caption                                     | rule 1, near line 2: Cannot construct instance
+                    rules:/  - types: [image/*/    tasks: [caption]         | near line 3: while parsing a flow sequence
+                    rule:/  - tasks: [caption]                             | near line 2: there is no list of the name rules
+                    other                                                  | near line 1: Cannot construct instance
+                    {}                                                     | near line 1: there is no list of the name rules
+                    #                                                      | No content to map
+                    """)
+    void aMistakeIsNamedWithItsRuleAndLine(String yaml, String why) {
+        assertThatThrownBy(() -> read(yaml.replace("/  ", "\n  ")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(why);
     }
 
     private static IntakeRules read(String yaml) throws IOException {

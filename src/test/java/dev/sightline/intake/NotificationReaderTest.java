@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sightline.event.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -153,6 +155,22 @@ class NotificationReaderTest {
 
         assertThat(upload.uri()).isEqualTo("https://photos.example/a.jpg?w=3");
         assertThat(upload.version().time()).isEqualTo(TIME);
+    }
+
+    @Test
+    void aNotificationWithinQuotesIsWhatItIs() throws JsonProcessingException {
+        for (var notification : List.of(
+                CapturedEvents.of("minio").get(0), CapturedEvents.of("sns").get(0))) {
+            var quoted = Json.mapper().writeValueAsString(notification);
+
+            assertThat(read(quoted)).isEqualTo(read(notification));
+            assertThat(read(Json.mapper().writeValueAsString(quoted))).isEqualTo(read(notification));
+        }
+    }
+
+    @Test
+    void whatNamesItselfAtTooGreatALengthIsRefused() {
+        assertThat(read("https://photos.example/" + "a".repeat(20_000))).isInstanceOf(Notification.Refused.class);
     }
 
     @ParameterizedTest
