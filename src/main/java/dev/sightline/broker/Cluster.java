@@ -23,13 +23,15 @@ public final class Cluster implements AutoCloseable {
     private static final Duration EXIT_PATIENCE = Duration.ofSeconds(25);
 
     private final Path data;
+    private final FolderLock lock;
     private final String bootstrapServers;
     private final @Nullable EmbeddedBroker broker;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread exit = new Thread(this::awaitClose, "sightline-cluster-exit");
 
-    private Cluster(Path data, String bootstrapServers, @Nullable EmbeddedBroker broker) {
+    private Cluster(Path data, FolderLock lock, String bootstrapServers, @Nullable EmbeddedBroker broker) {
         this.data = data;
+        this.lock = lock;
         this.bootstrapServers = bootstrapServers;
         this.broker = broker;
         Runtime.getRuntime().addShutdownHook(exit);
@@ -38,17 +40,15 @@ public final class Cluster implements AutoCloseable {
     /**
      * Opens the cluster, sets up its topics and makes its address known below the data folder.
      *
-     * @param data             the run's folder; an embedded broker keeps its data in {@code broker} below it
+     * @param data             the run's folder, of one process at a time; an embedded broker keeps its data in
+     *                         {@code broker} below it
      * @param bootstrapServers an existing cluster, or null for an embedded broker
      * @param topics           what must be there
      * @throws ClusterUnavailableException with what to do about it
      */
     public static Cluster open(Path data, @Nullable String bootstrapServers, Collection<NewTopic> topics) {
-        var broker = bootstrapServers == null || bootstrapServers.isBlank()
-                ? EmbeddedBroker.start(data.resolve("broker"))
-                : null;
-        var servers = broker == null ? bootstrapServers : broker.bootstrapServers();
-        var cluster = new Cluster(data, servers, broker);
+        var cluster = started(data, bootstrapServers);
+        var servers = cluster.bootstrapServers();
         try {
             TopicSetup.ensure(client(servers), topics);
             new Endpoints(servers, null, null, ProcessHandle.current().pid()).write(data);
@@ -57,6 +57,23 @@ public final class Cluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    private static Cluster started(Path data, @Nullable String bootstrapServers) {
+        var lock = FolderLock.take(data);
+        try {
+            return bootstrapServers == null || bootstrapServers.isBlank()
+                    ? embedded(data, lock)
+                    : new Cluster(data, lock, bootstrapServers, null);
+        } catch (ClusterUnavailableException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Cluster embedded(Path data, FolderLock lock) {
+        var broker = EmbeddedBroker.start(data.resolve("broker"));
+        return new Cluster(data, lock, broker.bootstrapServers(), broker);
     }
 
     // what the environment says of a cluster's security is meant for every client: KAFKA_SASL_MECHANISM is
@@ -100,6 +117,7 @@ public final class Cluster implements AutoCloseable {
         if (broker != null) {
             broker.close();
         }
+        lock.close();
         closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(exit);

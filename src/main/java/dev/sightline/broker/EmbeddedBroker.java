@@ -1,16 +1,11 @@
 package dev.sightline.broker;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -20,21 +15,19 @@ import org.jboss.logging.Logger;
 
 /**
  * Apache Kafka within this process: one node that is controller and broker, listening on 127.0.0.1 alone. What it holds
- * lies below its folder and survives SIGTERM and kill -9; a folder is used by one process at a time.
+ * lies below its folder, which is its own, and survives SIGTERM and kill -9.
  */
-public final class EmbeddedBroker implements AutoCloseable {
+final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedBroker.class);
     /** Kafka's usual port, taken where it is free. */
     static final int PREFERRED_PORT = 9092;
 
     private static final int MAX_ATTEMPTS = 3;
 
-    private final FileChannel lock;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
-    private EmbeddedBroker(FileChannel lock, KafkaRaftServer server, String bootstrapServers) {
-        this.lock = lock;
+    private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
     }
@@ -42,9 +35,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts the broker and returns when it serves.
      *
-     * @throws ClusterUnavailableException where another process uses the folder, or it cannot be written
+     * @throws ClusterUnavailableException where the folder cannot be used
      */
-    public static EmbeddedBroker start(Path folder) {
+    static EmbeddedBroker start(Path folder) {
         return start(folder, PREFERRED_PORT);
     }
 
@@ -62,25 +55,19 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new ClusterUnavailableException(
                     "Kafka takes no folder with a comma in its path: " + folder + ": choose another by --data");
         }
-        var lock = lock(folder);
-        try {
-            format(folder);
-            for (var attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
-                try {
-                    return new EmbeddedBroker(lock, serving(folder, port), "127.0.0.1:" + port);
-                } catch (ClusterUnavailableException e) {
-                    if (!taken(e)) {
-                        throw e;
-                    }
+        format(folder);
+        for (var attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return new EmbeddedBroker(serving(folder, port), "127.0.0.1:" + port);
+            } catch (ClusterUnavailableException e) {
+                if (!taken(e)) {
+                    throw e;
                 }
-                LOG.infof("port %d has been taken meanwhile: the embedded broker takes another", port);
-                port = Ports.any();
             }
-            return new EmbeddedBroker(lock, serving(folder, port), "127.0.0.1:" + port);
-        } catch (ClusterUnavailableException e) {
-            unlock(lock);
-            throw e;
+            LOG.infof("port %d has been taken meanwhile: the embedded broker takes another", port);
+            port = Ports.any();
         }
+        return new EmbeddedBroker(serving(folder, port), "127.0.0.1:" + port);
     }
 
     private static KafkaRaftServer serving(Path folder, int port) {
@@ -105,7 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Where clients connect. */
-    public String bootstrapServers() {
+    String bootstrapServers() {
         return bootstrapServers;
     }
 
@@ -114,35 +101,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-        unlock(lock);
-    }
-
-    private static void unlock(FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static FileChannel lock(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            var channel =
-                    FileChannel.open(folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException e) {
-                LOG.debugf("%s is locked by this process", folder);
-            }
-            channel.close();
-            throw new ClusterUnavailableException(
-                    "another process runs a pipeline on " + folder + ": stop it, or choose another folder by --data");
-        } catch (IOException e) {
-            throw new ClusterUnavailableException("cannot write below " + folder + ": " + e.getMessage(), e);
-        }
     }
 
     // meta.properties is the last file that formatting writes: where it is, the folder is whole

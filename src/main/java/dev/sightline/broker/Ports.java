@@ -13,6 +13,7 @@ public final class Ports {
     private static final int FIRST_GIVEN = 20_000;
     private static final int FIRST_OF_CONNECTIONS = 32_768;
     private static final int ATTEMPTS = 100;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private Ports() {}
 
@@ -44,7 +45,7 @@ public final class Ports {
     private static ServerSocket bind(int port) throws IOException {
         var socket = new ServerSocket();
         socket.setReuseAddress(true); // a port in TIME_WAIT after a restart is free
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
         return socket;
     }
 }

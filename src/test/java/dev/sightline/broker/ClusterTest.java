@@ -127,15 +127,20 @@ class ClusterTest {
     }
 
     @Test
-    void refusesAFolderThatIsInUse() {
+    void refusesAFolderThatIsInUseWhereverTheClusterIs() {
         // given
-        try (var broker = EmbeddedBroker.start(data, 0)) {
-            // when
-            assertThatThrownBy(() -> EmbeddedBroker.start(data, 0))
-                    // then
-                    .isInstanceOf(ClusterUnavailableException.class)
-                    .hasMessageContaining("another process runs a pipeline");
-            assertThat(broker.bootstrapServers()).isNotBlank();
+        try (var cluster = Cluster.open(data, null, TOPICS)) {
+            for (var servers : new String[] {null, cluster.bootstrapServers()}) {
+                // when
+                assertThatThrownBy(() -> Cluster.open(data, servers, TOPICS))
+                        // then
+                        .isInstanceOf(ClusterUnavailableException.class)
+                        .hasMessageContaining("another process runs a pipeline on " + data);
+            }
+            assertThat(Endpoints.read(data)).isPresent();
+            try (var elsewhere = Cluster.open(data.resolve("b"), cluster.bootstrapServers(), TOPICS)) {
+                assertThat(elsewhere.embedded()).isFalse();
+            }
         }
     }
 
