@@ -34,7 +34,7 @@ final class BrokerCheck {
     private static Finding reach(String whose, String servers, Map<String, String> environment) {
         try (var admin = new KafkaClients(servers, environment).admin()) {
             var nodes = admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return Finding.good("broker", "%s, %d brokers at %s".formatted(whose, nodes.size(), servers));
+            return Finding.good("broker", "%s, brokers at %s: %d".formatted(whose, servers, nodes.size()));
         } catch (ExecutionException | TimeoutException e) {
             return Finding.bad(
                     "broker",

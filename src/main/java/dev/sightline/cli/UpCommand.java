@@ -8,14 +8,17 @@ import dev.sightline.broker.Ports;
 import dev.sightline.event.Role;
 import dev.sightline.event.TopicSettings;
 import dev.sightline.event.Topics;
+import dev.sightline.model.ModelRefusedException;
 import io.quarkus.runtime.Quarkus;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -164,14 +167,31 @@ final class UpCommand implements Callable<Integer> {
 
     /** Returns when the service has stopped. */
     private static int run() {
-        var status = new AtomicInteger(ExitStatus.CANNOT_START);
+        var status = new AtomicInteger();
+        var failed = new AtomicReference<@Nullable Throwable>();
         StopSignals.instead(signalled -> Quarkus.asyncExit(ExitStatus.ALL_DONE));
         Quarkus.run(null, (code, failure) -> {
-            if (failure == null) {
-                status.set(code);
-            }
+            status.set(code);
+            failed.set(failure);
         });
+        if (failed.get() != null) {
+            throw notStarted(failed.get());
+        }
         return status.get();
+    }
+
+    // the container wraps what the service's parts say, and says nothing itself
+    static RuntimeException notStarted(Throwable failure) {
+        var cause = failure;
+        while (true) {
+            if (cause instanceof ModelRefusedException || cause instanceof UncheckedIOException) {
+                return new CannotStartException(String.valueOf(cause.getMessage()), failure);
+            }
+            if (cause.getCause() == null) {
+                return cause instanceof RuntimeException defect ? defect : new IllegalStateException(cause);
+            }
+            cause = cause.getCause();
+        }
     }
 
     private PrintWriter err() {
