@@ -36,9 +36,9 @@ final class FacetValues {
 
     /** Hands over each field and value of the text. */
     static void read(String text, BiConsumer<String, String> value) {
-        var fields = text.split(FIELD_END);
+        var fields = text.split(FIELD_END, -1);
         for (var i = 0; i < fields.length; i++) {
-            for (var ofField : fields[i].split(VALUE_END)) {
+            for (var ofField : fields[i].split(VALUE_END, -1)) {
                 if (!ofField.isEmpty()) {
                     value.accept(FIELDS.get(i), ofField);
                 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveIndex implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LiveIndex.class);
-    private static final long RETRY_SECONDS = 1;
+    private static final long LONGEST_PAUSE_SECONDS = 60;
 
     private final IndexTopics topics;
     private final IndexSettings settings;
@@ -43,6 +43,7 @@ public final class LiveIndex implements AutoCloseable {
     private @Nullable Generation serving;
     private @Nullable Generation next;
     private @Nullable CompletableFuture<Void> rebuilt;
+    private long pauseSeconds = 1;
 
     /** What is asked of the index. */
     public interface Question<T> {
@@ -118,13 +119,13 @@ public final class LiveIndex implements AutoCloseable {
         try {
             var generation = open(true);
             exchange(generation);
-            generation.caughtUp().thenRun(() -> caughtUp.complete(null));
+            generation.caughtUp().thenRunAsync(this::servesAll, keeper);
             follow(generation);
         } catch (AuthorizationException | AuthenticationException e) {
             refuse(e);
         } catch (IOException | KafkaException e) {
             LOG.warnf(e, "the index cannot be opened yet folder=%s", settings.folder());
-            keeper.schedule(this::serve, RETRY_SECONDS, TimeUnit.SECONDS);
+            serveLater();
         }
     }
 
@@ -162,7 +163,17 @@ public final class LiveIndex implements AutoCloseable {
         } catch (IOException e) {
             LOG.warnf(e, "the index was not closed cleanly folder=%s", generation.folder());
         }
-        keeper.schedule(this::serve, RETRY_SECONDS, TimeUnit.SECONDS);
+        serveLater();
+    }
+
+    private void servesAll() {
+        pauseSeconds = 1;
+        caughtUp.complete(null);
+    }
+
+    private void serveLater() {
+        var unused = keeper.schedule(this::serve, pauseSeconds, TimeUnit.SECONDS);
+        pauseSeconds = Math.min(2 * pauseSeconds, LONGEST_PAUSE_SECONDS);
     }
 
     private void refuse(Throwable cause) {

@@ -1,6 +1,8 @@
 package dev.sightline.web;
 
+import dev.sightline.event.DocumentUpdated;
 import dev.sightline.event.ImageId;
+import dev.sightline.event.TaskType;
 import dev.sightline.failure.FailureCode;
 import dev.sightline.index.QueryVector;
 import dev.sightline.index.SearchQuery;
@@ -10,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +38,9 @@ record SearchParameters(String words, @Nullable String like, SearchQuery.Filter 
                 parameters.text("q", words -> words, ""),
                 parameters.text("like", ImageId::check, null),
                 new SearchQuery.Filter(
-                        parameters.text("task"),
+                        parameters.text("task", SearchParameters::task, null),
                         parameters.text("model"),
-                        parameters.text("state"),
+                        parameters.text("state", SearchParameters::state, null),
                         parameters.text("language"),
                         parameters.text("from", SearchParameters::time, null),
                         parameters.text("to", SearchParameters::time, null)),
@@ -52,6 +55,23 @@ record SearchParameters(String words, @Nullable String like, SearchQuery.Filter 
         } catch (IllegalArgumentException e) {
             throw FailureCode.EVENT_MALFORMED.because(e.getMessage()).toException();
         }
+    }
+
+    private static String task(String text) {
+        return oneOf(Stream.of(TaskType.values()).map(TaskType::wireName), text);
+    }
+
+    private static String state(String text) {
+        return oneOf(Stream.of(DocumentUpdated.State.values()).map(DocumentUpdated.State::wireName), text);
+    }
+
+    // one that no image can have would find nothing, and not say why
+    private static String oneOf(Stream<String> all, String text) {
+        var names = all.toList();
+        if (!names.contains(text)) {
+            throw new IllegalArgumentException("one of " + String.join(", ", names));
+        }
+        return text;
     }
 
     private static Instant time(String text) {

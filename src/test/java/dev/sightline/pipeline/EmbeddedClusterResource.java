@@ -4,9 +4,6 @@ import dev.sightline.broker.Cluster;
 import dev.sightline.event.TopicSettings;
 import dev.sightline.event.Topics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,12 +16,7 @@ public class EmbeddedClusterResource implements QuarkusTestResourceLifecycleMana
 
     @Override
     public Map<String, String> start() {
-        try {
-            var data = Files.createTempDirectory("sightline");
-            cluster = Cluster.open(data, null, Topics.required(TopicSettings.load(TOPICS)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        cluster = Cluster.open(TestFolder.named("cluster"), null, Topics.required(TopicSettings.load(TOPICS)));
         var properties = new HashMap<>(cluster.properties());
         properties.putAll(TOPICS);
         properties.remove("quarkus.profile"); // %test takes the embedded settings

@@ -4,9 +4,6 @@ import dev.sightline.broker.TopicSetup;
 import dev.sightline.event.TopicSettings;
 import dev.sightline.event.Topics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,13 +14,9 @@ public class ExternalClusterResource implements QuarkusTestResourceLifecycleMana
     @Override
     public Map<String, String> start() {
         var properties = new HashMap<>(EmbeddedClusterResource.TOPICS);
-        try {
-            var folder = Files.createTempDirectory("sightline");
-            broker = BrokerProcess.start(folder);
-            properties.put("sightline.data", folder.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var folder = TestFolder.named("cluster");
+        broker = BrokerProcess.start(folder);
+        properties.put("sightline.data", folder.toString());
         TopicSetup.ensure(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 Topics.required(TopicSettings.load(EmbeddedClusterResource.TOPICS)));

@@ -1,10 +1,8 @@
 package dev.sightline.web;
 
 import dev.sightline.pipeline.EmbeddedClusterResource;
+import dev.sightline.pipeline.TestFolder;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
@@ -12,14 +10,10 @@ import java.util.Map;
 public class IndexRoleProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        try {
-            return Map.of(
-                    "sightline.roles", "index,web",
-                    "sightline.index.folder", Files.createTempDirectory("index").toString(),
-                    "sightline.embed.towers", "src/test/resources/towers");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Map.of(
+                "sightline.roles", "index,web",
+                "sightline.index.folder", TestFolder.named("index").toString(),
+                "sightline.embed.towers", "src/test/resources/towers");
     }
 
     @Override

@@ -112,7 +112,9 @@ class SearchResourceTest {
 
     @Test
     void saysWhatIsWrongWithAQuestion() {
-        for (var wrong : new String[] {"limit=0", "limit=x", "from=yesterday", "like=no%20id", "offset=-1"}) {
+        for (var wrong :
+                new String[] {"limit=0", "limit=x", "from=yesterday", "like=no%20id", "offset=-1", "task=x", "state=x"
+                }) {
             when().get("/api/search?" + wrong)
                     .then()
                     .statusCode(400)
