@@ -45,20 +45,17 @@ public record CaptionerSettings(
 
     /** The same for another folder. */
     public CaptionerSettings withModel(Path other) {
-        return new CaptionerSettings(
-                other, precision, engine, encodeBatch, featureBytes, preprocess, tasks, trial);
+        return new CaptionerSettings(other, precision, engine, encodeBatch, featureBytes, preprocess, tasks, trial);
     }
 
     /** The same in another number format. */
     public CaptionerSettings withPrecision(Precision other) {
-        return new CaptionerSettings(
-                model, other, engine, encodeBatch, featureBytes, preprocess, tasks, trial);
+        return new CaptionerSettings(model, other, engine, encodeBatch, featureBytes, preprocess, tasks, trial);
     }
 
     /** The same with trials of a folder's precisions. */
     public CaptionerSettings withTrial(@Nullable PrecisionTrial other) {
-        return new CaptionerSettings(
-                model, precision, engine, encodeBatch, featureBytes, preprocess, tasks, other);
+        return new CaptionerSettings(model, precision, engine, encodeBatch, featureBytes, preprocess, tasks, other);
     }
 
     /** The same with so many texts growing together, and so many images encoded together. */

@@ -87,9 +87,9 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
             CaptionRequest request, TaskRequest task, LazyPicture picture, RunningGenerations running) {
         var handle = running.add();
         return settled(request, task)
-                .thenCompose(assignment -> picture.get()
-                        .thenCompose(read ->
-                                writer.write(request, assignment, read, handle).thenApply(text -> done(text, read))))
+                .thenCompose(
+                        assignment -> picture.get().thenCompose(read -> writer.write(request, assignment, read, handle)
+                                .thenApply(text -> done(text, read))))
                 .handle((done, failed) -> {
                     var outcome = failed == null ? done : failed(task, failed);
                     listener.ended(request, outcome);

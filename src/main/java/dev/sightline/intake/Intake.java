@@ -56,8 +56,10 @@ public class Intake {
         try {
             return file.isPresent() ? IntakeRules.load(file.get()) : IntakeRules.shipped();
         } catch (IOException e) {
-            throw new UncheckedIOException("the rules of sightline.intake.rules" + file.map(path -> ", " + path + ",")
-                    .orElse("") + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the rules of sightline.intake.rules"
+                            + file.map(path -> ", " + path + ",").orElse("") + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 }

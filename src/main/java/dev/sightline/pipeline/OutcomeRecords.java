@@ -81,8 +81,9 @@ final class OutcomeRecords {
         var attempt = Attempt.of(origin.headers());
         var delay = failure.retryable() ? retries.after(attempt) : Optional.<Duration>empty();
         var record = delay.map(pause -> waiting(lane, attempt, pause, List.of()).in(pause, origin))
-                .orElseGet(() -> new DeadLetter(failure, stage, attempt.number(), List.of(), captioner.modelRevision(null))
-                        .of(origin));
+                .orElseGet(
+                        () -> new DeadLetter(failure, stage, attempt.number(), List.of(), captioner.modelRevision(null))
+                                .of(origin));
         return Outcome.of(origin, record);
     }
 
@@ -95,8 +96,7 @@ final class OutcomeRecords {
     Outcome refused(ConsumerRecord<byte[], byte[]> origin, Lane lane, Exception refusal) {
         var reading = RequestReader.read(origin, lane);
         var tasks = reading instanceof Reading.Asked asked ? asked.request().tasks() : List.<TaskRequest>of();
-        var taskIds =
-                tasks.stream().map(task -> String.valueOf(task.taskId())).toList();
+        var taskIds = tasks.stream().map(task -> String.valueOf(task.taskId())).toList();
         var model = captioner.modelRevision(tasks.isEmpty() ? null : tasks.get(0));
         var failure =
                 FailureCode.PUBLISH_FAILED.because("the cluster refuses what became of it: " + refusal.getMessage());
@@ -122,8 +122,8 @@ final class OutcomeRecords {
         var ended = failures.stream().filter(failed -> !later.contains(failed)).toList();
         byReason(asked, ended).forEach((reason, same) -> {
             var first = same.get(0);
-            var letter = new DeadLetter(
-                    first.failure(), first.stage(), attempt.number(), taskIds(same), reason.model());
+            var letter =
+                    new DeadLetter(first.failure(), first.stage(), attempt.number(), taskIds(same), reason.model());
             records.add(letter.of(origin));
         });
         return records;

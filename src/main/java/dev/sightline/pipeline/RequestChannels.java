@@ -59,8 +59,8 @@ public class RequestChannels {
         }
         var clock = Clock.systemUTC();
         var meters = new PipelineMeters(registry, clock);
-        var records = new OutcomeRecords(
-                settings.source(), captioner.get(), new RetryPolicy(topics.retryDelays()), clock);
+        var records =
+                new OutcomeRecords(settings.source(), captioner.get(), new RetryPolicy(topics.retryDelays()), clock);
         journal = WorkJournal.open(settings.data().resolve("journal"));
         var inference = new BatchInference(
                 new RequestWork(captioner.get(), settings.imageBudget(), executor, clock),

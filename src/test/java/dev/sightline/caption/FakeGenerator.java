@@ -18,6 +18,7 @@ final class FakeGenerator implements TextGenerator {
     final List<GenerationRequest> requests = new CopyOnWriteArrayList<>();
     final List<CompletableFuture<Generation>> running = new CopyOnWriteArrayList<>();
     final CompletableFuture<Void> submitted = new CompletableFuture<>();
+
     @Nullable
     List<String> texts = new ArrayList<>();
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingRecordsTest {
-    private final OutcomeRecords records =
-            new OutcomeRecords("/sightline/caption", new FakeCaptioner(), new RetryPolicy(List.of()), Clock.systemUTC());
+    private final OutcomeRecords records = new OutcomeRecords(
+            "/sightline/caption", new FakeCaptioner(), new RetryPolicy(List.of()), Clock.systemUTC());
     private final ConsumerRecord<byte[], byte[]> origin = request();
     private final Reading.Asked asked = (Reading.Asked) RequestReader.read(origin, Lane.LIVE);
 

@@ -49,14 +49,14 @@ class OutcomeRecordsTest {
 
     private static List<TaskOutcome> failed(CaptionRequest request, FailureCode code) {
         return request.tasks().stream()
-                .<TaskOutcome>map(task ->
-                        new TaskOutcome.Failed(String.valueOf(task.taskId()), code.because("test"), "generate"))
+                .<TaskOutcome>map(
+                        task -> new TaskOutcome.Failed(String.valueOf(task.taskId()), code.because("test"), "generate"))
                 .toList();
     }
 
     private static ConsumerRecord<byte[], byte[]> request() {
-        var sent = KafkaRig.request(
-                Topics.REQUESTS, "cat", "fake:cat", TaskType.CAPTION, TaskType.ALT, TaskType.DESCRIBE);
+        var sent =
+                KafkaRig.request(Topics.REQUESTS, "cat", "fake:cat", TaskType.CAPTION, TaskType.ALT, TaskType.DESCRIBE);
         return new ConsumerRecord<>(
                 sent.topic(),
                 0,

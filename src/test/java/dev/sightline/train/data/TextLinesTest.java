@@ -33,7 +33,8 @@ class TextLinesTest {
 
         assertThatThrownBy(() -> lines(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("some.tsv, line 4001: no UTF-8: convert the file, as by iconv -f WINDOWS-1252 -t UTF-8 FILE");
+                .hasMessage(
+                        "some.tsv, line 4001: no UTF-8: convert the file, as by iconv -f WINDOWS-1252 -t UTF-8 FILE");
     }
 
     @Test
@@ -54,7 +55,8 @@ class TextLinesTest {
 
     @Test
     void namesTheLineThatIsNoPrediction() throws IOException {
-        Path file = written("{\"id\":\"1\",\"prediction\":\"a dog\",\"references\":[\"a cat\"]}\n{\"id\":\"2\"}\n", UTF_8);
+        Path file =
+                written("{\"id\":\"1\",\"prediction\":\"a dog\",\"references\":[\"a cat\"]}\n{\"id\":\"2\"}\n", UTF_8);
 
         assertThatThrownBy(() -> PredictionFile.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -76,7 +78,8 @@ class TextLinesTest {
         bytes[new String(bytes, ISO_8859_1).indexOf("Cafe") + 3] = (byte) 0xe9;
         Files.write(tar, bytes);
 
-        assertThatThrownBy(() -> Imports.shards(List.of(tar), "Describe this photo.").toList())
+        assertThatThrownBy(() ->
+                        Imports.shards(List.of(tar), "Describe this photo.").toList())
                 .hasMessageContaining("s.tar, 01.txt: no UTF-8");
     }
 
