@@ -1,5 +1,6 @@
 package dev.sightline.index;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,11 +49,24 @@ final class GenerationFolders {
             }
             index.close();
             LOG.infof("the index is made anew: the topics, or its layout, have changed folder=%s", folder);
-        } catch (CorruptIndexException | IndexFormatTooOldException | IndexFormatTooNewException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter of a codec that only another version has
+            if (!isUnreadable(e) && !(e instanceof IllegalArgumentException)) {
+                throw e;
+            }
             LOG.warnf(e, "the index is made anew: it cannot be read folder=%s", folder);
         }
         delete(folder);
         return ImageIndex.open(folder);
+    }
+
+    /** Whether an index reads no better the next time, unlike one on a full disk or that another process has open. */
+    static boolean isUnreadable(Throwable failure) {
+        return failure instanceof CorruptIndexException
+                || failure instanceof IndexFormatTooOldException
+                || failure instanceof IndexFormatTooNewException
+                || failure instanceof EOFException
+                || failure instanceof NoSuchFileException
+                || (failure.getCause() != null && isUnreadable(failure.getCause()));
     }
 
     /** Removes the folder with what is in it. */

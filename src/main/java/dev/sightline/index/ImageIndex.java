@@ -18,6 +18,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TaskExecutor;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
 
 /**
  * The images in one folder of Lucene's. One thread changes, refreshes and commits; any number search meanwhile.
@@ -52,9 +53,19 @@ public final class ImageIndex implements Closeable {
                 .setMergePolicy(fewMerges())
                 .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
                 .setCommitOnClose(false);
-        writer = new IndexWriter(directory, config);
-        searchers = new SearcherManager(writer, null);
-        written = new WrittenImages(searchers);
+        try {
+            writer = new IndexWriter(directory, config);
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(directory);
+            throw e;
+        }
+        try {
+            searchers = new SearcherManager(writer, null);
+            written = new WrittenImages(searchers);
+        } catch (IOException | RuntimeException e) { // else the folder would stay locked for good
+            IOUtils.closeWhileHandlingException(writer, directory);
+            throw e;
+        }
     }
 
     /**

@@ -23,6 +23,8 @@ final class IndexFeed {
     private static final Logger LOG = Logger.getLogger(IndexFeed.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long BACKLOG = 5_000;
+    // positions read long ago are of no use after a kill, however little has come since
+    private static final Duration LONGEST_WITHOUT_COMMIT = Duration.ofHours(1);
 
     private final ImageIndex index;
     private final Consumer<byte[], byte[]> consumer;
@@ -74,7 +76,8 @@ final class IndexFeed {
             searchable = true;
             refreshed = now;
         }
-        if (index.hasUncommittedChanges() && !now.isBefore(committed.plus(settings.commitInterval()))) {
+        var interval = index.hasUncommittedChanges() ? settings.commitInterval() : LONGEST_WITHOUT_COMMIT;
+        if (!now.isBefore(committed.plus(interval))) {
             commit();
         }
     }

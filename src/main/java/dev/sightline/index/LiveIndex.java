@@ -15,7 +15,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidOffsetException;
-import org.apache.lucene.index.CorruptIndexException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +156,7 @@ public final class LiveIndex implements AutoCloseable {
         exchange(null);
         try {
             generation.close();
-            if (failure instanceof InvalidOffsetException || failure instanceof CorruptIndexException) {
+            if (failure instanceof InvalidOffsetException || GenerationFolders.isUnreadable(failure)) {
                 folders.delete(generation.folder());
             }
         } catch (IOException e) {

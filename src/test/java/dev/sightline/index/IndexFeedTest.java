@@ -81,6 +81,22 @@ class IndexFeedTest {
     }
 
     @Test
+    void keepsItsPositionsOfUseWhereNothingComes() throws IOException {
+        try (var index = ImageIndex.open(folder)) {
+            // given
+            var feed = feed(index);
+            feed.commit();
+
+            // when
+            clock.pass(Duration.ofHours(2));
+            feed.step();
+
+            // then
+            assertThat(index.committed().readAt()).isEqualTo(clock.instant());
+        }
+    }
+
+    @Test
     void leavesOutWhatSaysNothingAndGoesOn() throws IOException {
         try (var index = ImageIndex.open(folder)) {
             // given
