@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * events, else by time.
  *
  * @param time      when it happened at the source
- * @param sequencer hexadecimal digits; longer means later, after leading zeros
+ * @param sequencer hexadecimal digits; the shorter is filled with zeros behind, as Amazon S3 says it must be
  * @param id        names the event where nothing else tells a repeat
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,18 +23,20 @@ record Version(Instant time, @Nullable String sequencer, String id) {
         if (sequencer == null || other.sequencer == null) {
             return time.isAfter(other.time) || (time.equals(other.time) && !id.equals(other.id));
         }
-        if (isCounter(sequencer) && isCounter(other.sequencer) && !time.equals(other.time)) {
-            return time.isAfter(other.time);
+        if (isCounter(sequencer) && isCounter(other.sequencer)) {
+            return time.equals(other.time)
+                    ? Long.parseLong(sequencer, 16) > Long.parseLong(other.sequencer, 16)
+                    : time.isAfter(other.time);
         }
         var length = Math.max(sequencer.length(), other.sequencer.length());
-        return padded(sequencer, length).compareTo(padded(other.sequencer, length)) > 0;
+        return filled(sequencer, length).compareTo(filled(other.sequencer, length)) > 0;
     }
 
     private static boolean isCounter(String sequencer) {
         return sequencer.length() <= LONGEST_COUNTER;
     }
 
-    private static String padded(String sequencer, int length) {
-        return "0".repeat(length - sequencer.length()) + sequencer.toUpperCase(Locale.ROOT);
+    private static String filled(String sequencer, int length) {
+        return sequencer.toUpperCase(Locale.ROOT) + "0".repeat(length - sequencer.length());
     }
 }

@@ -17,11 +17,13 @@ class VersionTest {
     }
 
     @Test
-    void aShorterSequencerIsFilledWithZerosInFront() {
-        assertThat(version(1, "0055AED6DCD90281E5").isAfter(version(1, "55AED6DCD90281E4")))
+    void aShorterSequencerIsFilledWithZerosBehind() {
+        assertThat(version(1, "0055AED6DD").isAfter(version(1, "0055AED6DCD90281E5")))
                 .isTrue();
-        assertThat(version(1, "A55AED6DCD90281E4").isAfter(version(1, "FFAED6DCD90281E5")))
+        assertThat(version(1, "0055AED6DCD90281E5").isAfter(version(1, "0055AED6DC")))
                 .isTrue();
+        assertThat(version(1, "0055AED6DCD9").isAfter(version(1, "0055AED6DCD900")))
+                .isFalse();
     }
 
     @Test
@@ -32,7 +34,7 @@ class VersionTest {
 
     @Test
     void aCounterOrdersWithinASecondAndStartsAnewAfterIt() {
-        assertThat(version(1, "A").isAfter(version(1, "9"))).isTrue();
+        assertThat(version(1, "10").isAfter(version(1, "9"))).isTrue();
         assertThat(version(1, "9").isAfter(version(1, "A"))).isFalse();
         assertThat(version(60, "1").isAfter(version(1, "A"))).isTrue();
     }
