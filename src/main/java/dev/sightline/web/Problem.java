@@ -35,6 +35,16 @@ record Problem(String type, String title, int status, @Nullable String code, Str
                 .build();
     }
 
+    /** The answer with its reason; one that has a body already stays as it is. */
+    static Response of(Response refusal, String detail) {
+        if (refusal.hasEntity()) {
+            return refusal;
+        }
+        var status = refusal.getStatusInfo();
+        var problem = new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), null, detail);
+        return Response.fromResponse(refusal).type(MEDIA_TYPE).entity(problem).build();
+    }
+
     private static Response.ResponseBuilder response(Response.Status status, @Nullable String code, String detail) {
         var problem = new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), code, detail);
         return Response.status(status).type(MEDIA_TYPE).entity(problem);

@@ -65,6 +65,22 @@ class ImageResourceTest {
     }
 
     @Test
+    void saysAsAProblemWhatHttpItselfRefuses() {
+        when().get("/no/such/path")
+                .then()
+                .statusCode(404)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("detail", equalTo("nothing is at /no/such/path"));
+        when().put("/api/images/cat").then().statusCode(405).contentType(Problem.MEDIA_TYPE);
+        given().contentType("text/plain")
+                .body("x")
+                .post("/api/search")
+                .then()
+                .statusCode(415)
+                .contentType(Problem.MEDIA_TYPE);
+    }
+
+    @Test
     void answersTheThumbnailThatTheStoreHolds() throws IOException {
         var content = Sha256.of(new byte[] {1});
         var jpeg = ImageBytes.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, 7});
