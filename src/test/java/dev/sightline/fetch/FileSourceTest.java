@@ -162,7 +162,7 @@ class FileSourceTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void refusesWhatIsNoRegularFileWithoutWaitingForIt() throws Exception {
         Files.createDirectory(root.resolve("folder.jpg"));
         var pipe = new ProcessBuilder("mkfifo", root.resolve("pipe.jpg").toString()).start();
