@@ -12,6 +12,7 @@ import dev.sightline.event.DeadLetter;
 import dev.sightline.event.ImageEmbedded;
 import dev.sightline.event.Json;
 import dev.sightline.event.Lane;
+import dev.sightline.event.RecordSize;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TextGenerated;
 import dev.sightline.event.Topics;
