@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,12 +26,8 @@ final class BenchTrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(
-            names = "--language-model",
-            required = true,
-            paramLabel = "FILE.gguf|DIR",
-            description = "The pretrained language model: GGUF, or a folder of safetensors.")
-    private Path llm;
+    @Mixin
+    private PretrainedOptions builtOn;
 
     @Option(
             names = "--data",
@@ -40,9 +37,6 @@ final class BenchTrainCommand implements Callable<Integer> {
 
     @Option(names = "--images", split = ",", paramLabel = "DIR|TAR", description = "Where these photos are.")
     private List<Path> images = List.of();
-
-    @Option(names = "--stem", paramLabel = "FILE.onnx", description = "The frozen stem before the ViT.")
-    private @Nullable Path stem;
 
     @Option(names = "--python", paramLabel = "FILE", description = "A Python with torch, numpy and safetensors.")
     private @Nullable String python;
@@ -80,8 +74,8 @@ final class BenchTrainCommand implements Callable<Integer> {
         var photos = photos();
         for (var precision : precisions) {
             try (var scratch = new ScratchFolder()) {
-                var bench =
-                        new TrainingBench(Home.model(), llm, photos, scratch.path(), precision, warmUp + steps, warmUp);
+                var bench = new TrainingBench(
+                        builtOn.pretrained(), photos, scratch.path(), precision, warmUp + steps, warmUp);
                 results.add(TrainingCall.of(() -> bench.run(peer)));
             }
         }
@@ -93,9 +87,9 @@ final class BenchTrainCommand implements Callable<Integer> {
         if (data == null) {
             return null;
         }
-        if (stem == null || images.isEmpty()) {
+        if (builtOn.pretrained().stem() == null || images.isEmpty()) {
             throw new ParameterException(command.commandLine(), "--data goes with --images and --stem");
         }
-        return new TrainingBench.Photos(data, images, stem);
+        return new TrainingBench.Photos(data, images);
     }
 }

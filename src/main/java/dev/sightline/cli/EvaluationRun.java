@@ -15,6 +15,7 @@ import dev.sightline.train.data.ImageSet;
 import dev.sightline.train.evaluate.Judged;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -70,7 +71,11 @@ final class EvaluationRun {
                 if (started.size() == 2 * batch) {
                     await(started.remove(), said, bar);
                 }
-                started.add(start(captioner, question, files));
+                try {
+                    started.add(start(captioner, question, files));
+                } catch (NoSuchFileException e) {
+                    progress.failed(bar, question.image() + ": there is no such file");
+                }
             }
             while (!started.isEmpty()) {
                 await(started.remove(), said, bar);

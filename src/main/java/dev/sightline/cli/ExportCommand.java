@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,8 +22,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  sightline export data/generate/adapter.safetensors --to data/model --format q4 \\",
-            "    --data chats.jsonl --images photos --language-model SmolLM2.gguf"
+            "  sightline export data/generate/adapter.safetensors --to data/model --language-model SmolLM2.gguf --format fp32,q8",
+            "  sightline export data/generate/adapter.safetensors --to data/model --language-model SmolLM2.gguf --format q4 \\",
+            "    --data chats.jsonl --images photos"
         })
 final class ExportCommand implements Callable<Integer> {
     @Spec
@@ -31,7 +34,26 @@ final class ExportCommand implements Callable<Integer> {
     private Path weights;
 
     @Mixin
-    private TrainingOptions reads;
+    private PretrainedOptions builtOn;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.jsonl",
+            description = "Conversations that 4 bits are calibrated on: those trained on.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--images",
+            split = ",",
+            paramLabel = "DIR|TAR",
+            description = "Where their images are: folders and tar shards.")
+    private List<Path> images = List.of();
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where the stem's features are kept; data/features beside the launcher by default.")
+    private @Nullable Path cache;
 
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "The folder to write.")
     private Path folder;
@@ -55,22 +77,28 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var err = command.commandLine().getErr();
+        var wanted = EnumSet.copyOf(formats);
+        var calibration = !towers && wanted.contains(ExportFormat.Q4) ? calibration() : null;
+        var report = new LayerReport(command.commandLine().getErr(), Terminal.width());
         TrainingCall.of(() -> {
             if (towers) {
-                Exporting.towers(weights, reads.inputs(), folder);
+                Exporting.towers(weights, builtOn.pretrained(), folder);
             } else {
-                Exporting.model(
-                        weights,
-                        reads.inputs(),
-                        folder,
-                        EnumSet.copyOf(formats),
-                        calibrationImages,
-                        layers -> err.println("layer " + layers + " in 4 bits"));
+                Exporting.model(weights, builtOn.pretrained(), folder, wanted, calibration, report);
             }
             return folder;
         });
         command.commandLine().getOut().println(folder);
         return ExitStatus.ALL_DONE;
+    }
+
+    private Exporting.CalibrationData calibration() {
+        if (data == null || images.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "4 bits are calibrated on conversations: name --data and --images, or leave q4 out of --format");
+        }
+        return TrainingCall.of(() -> new Exporting.CalibrationData(
+                data, images, calibrationImages, cache == null ? Home.data().resolve("features") : cache));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "FILE.jsonl", description = "What to write.")
     private Path target;
 
+    @Option(names = "--append", description = "Adds to FILE.jsonl instead of replacing it.")
+    private boolean append;
+
     @Option(
             names = "--prompt",
             defaultValue = "Describe this photo.",
@@ -58,14 +62,27 @@ final class ImportCommand implements Callable<Integer> {
         if (form != Form.SHARDS && files.size() > 1) {
             throw new ParameterException(command.commandLine(), "one file at a time, except for shards");
         }
+        var silent = new AtomicLong();
         long count = TrainingCall.of(() -> {
             try (Stream<Conversation> conversations = read(files.get(0))) {
-                return ConversationFile.write(target, conversations);
+                return ConversationFile.write(target, conversations.filter(one -> answers(one, silent)), append);
             }
         });
-        command.commandLine().getErr().println(count + " conversations");
+        var err = command.commandLine().getErr();
+        err.println(count + " conversations");
+        if (silent.get() > 0) {
+            err.println(silent + " without a caption or an answer are left out");
+        }
         command.commandLine().getOut().println(target);
         return ExitStatus.ALL_DONE;
+    }
+
+    private static boolean answers(Conversation conversation, AtomicLong silent) {
+        boolean answers = !conversation.answer().isBlank();
+        if (!answers) {
+            silent.incrementAndGet();
+        }
+        return answers;
     }
 
     private Stream<Conversation> read(Path file) throws IOException {

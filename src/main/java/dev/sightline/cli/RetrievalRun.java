@@ -11,6 +11,7 @@ import dev.sightline.train.evaluate.Evaluation;
 import dev.sightline.train.evaluate.Judged;
 import dev.sightline.train.evaluate.Retrieval;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,9 @@ final class RetrievalRun {
             for (var image : captioned.images()) {
                 try {
                     pictures.add(towers.ofImage(images.read(image)).toArray());
+                } catch (NoSuchFileException e) {
+                    progress.failed(bar, image + ": there is no such file");
+                    continue;
                 } catch (CaptionException e) {
                     progress.failed(bar, image + ": " + e.getMessage());
                     continue;

@@ -52,7 +52,7 @@ final class TrainAlignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var report = new TrainingReport(command.commandLine().getErr(), Terminal.width() > 0);
+        var report = new TrainingReport(command.commandLine().getErr(), Terminal.width());
         Path weights = TrainingCall.of(() -> Training.align(
                 reads.inputs(), new AlignSettings(batch, part, rate, run.seed()), run.settings(0.1), report));
         command.commandLine().getOut().println(weights);

@@ -122,7 +122,7 @@ final class TrainGenerateCommand implements Callable<Integer> {
                 products,
                 devImages,
                 run.seed());
-        var report = new TrainingReport(command.commandLine().getErr(), Terminal.width() > 0);
+        var report = new TrainingReport(command.commandLine().getErr(), Terminal.width());
         Path weights =
                 TrainingCall.of(() -> Training.generate(reads.inputs(), from, settings, run.settings(0.05), report));
         command.commandLine().getOut().println(weights);

@@ -4,10 +4,14 @@ import dev.sightline.train.TrainingInputs;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What both stages and the export read. */
+/** What both stages read. */
 final class TrainingOptions {
+    @Mixin
+    private PretrainedOptions builtOn;
+
     @Option(
             names = "--data",
             required = true,
@@ -30,19 +34,6 @@ final class TrainingOptions {
     private List<Path> images;
 
     @Option(
-            names = "--language-model",
-            required = true,
-            paramLabel = "FILE.gguf|DIR",
-            description = "The pretrained language model: GGUF, or a folder of safetensors.")
-    private Path llm;
-
-    @Option(
-            names = "--stem",
-            paramLabel = "FILE.onnx",
-            description = "A frozen convolutional stem for the ViT; without it the ViT reads pixels.")
-    private @Nullable Path stem;
-
-    @Option(
             names = "--patch",
             defaultValue = "16",
             paramLabel = "N",
@@ -57,13 +48,6 @@ final class TrainingOptions {
     private int views;
 
     @Option(
-            names = "--template",
-            paramLabel = "DIR",
-            description =
-                    "Model folder whose tokenizer, chat template and preprocessor serve; the shipped one by default.")
-    private @Nullable Path template;
-
-    @Option(
             names = "--cache",
             paramLabel = "DIR",
             description = "Where the stem's features are kept; data/features beside the launcher by default.")
@@ -74,9 +58,7 @@ final class TrainingOptions {
                 data,
                 dev,
                 images,
-                template == null ? Home.model() : template,
-                llm,
-                stem,
+                builtOn.pretrained(),
                 patch,
                 views,
                 cache == null ? Home.data().resolve("features") : cache);

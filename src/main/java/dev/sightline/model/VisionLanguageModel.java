@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model folder, loaded: the decoder in memory, the vision encoder to be loaded by whoever encodes, and the way from
@@ -32,6 +33,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     private final PromptWriter prompts;
     private final Decoder decoder;
     private final String revision;
+    private volatile @Nullable BatchPartners seenInVision; // once its graph was read
 
     private VisionLanguageModel(ModelFolder folder, Precision precision, Device device, boolean rewriting) {
         this.folder = folder;
@@ -129,6 +131,7 @@ public final class VisionLanguageModel implements AutoCloseable {
         try (OnnxGraph graph = OnnxGraph.read(file);
                 OrtSession.SessionOptions every = OnnxRuntime.options();
                 OrtSession.SessionOptions share = OnnxRuntime.shareOptions()) {
+            seenInVision = BatchPartners.of(graph);
             ConvolutionPadding.fold(graph);
             boolean shares = Cores.worthSharing(graph);
             byte[] network = graph.toBytes();
@@ -148,9 +151,14 @@ public final class VisionLanguageModel implements AutoCloseable {
         if (choice.precision() == Precision.INT8_DYNAMIC) {
             return decoder.batchPartners();
         }
-        try (OnnxGraph graph = OnnxGraph.read(visionFile())) {
-            return BatchPartners.of(graph);
+        BatchPartners seen = seenInVision;
+        if (seen == null) {
+            try (OnnxGraph graph = OnnxGraph.read(visionFile())) {
+                seen = BatchPartners.of(graph);
+            }
+            seenInVision = seen;
         }
+        return seen;
     }
 
     private Path visionFile() {

@@ -1,5 +1,7 @@
 package dev.sightline.train;
 
+import java.util.Map;
+
 /**
  * What is stage 1's own.
  *
@@ -9,7 +11,9 @@ package dev.sightline.train;
  */
 public record AlignSettings(int batch, int part, double rate, long seed) {
     public AlignSettings {
-        if (batch < 2 || part < 1) {
+        Positive.all(Map.of("part", part));
+        Positive.rates(Map.of("rate", rate));
+        if (batch < 2) {
             throw new IllegalArgumentException("a batch of " + batch + " has no negatives");
         }
     }

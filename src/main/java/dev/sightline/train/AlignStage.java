@@ -33,27 +33,31 @@ final class AlignStage implements Stage {
     private final PatchSource devPatches;
     private final AlignSettings settings;
     private final Shuffle order;
+    private final int batch;
     private long loading; // nanoseconds of the step
 
     AlignStage(TwoTowers towers, ConversationEncoder encoder, Examples train, Examples dev, AlignSettings settings) {
         this.towers = towers;
         this.gradients = new GradientCache(towers, TrainingEngine::gradients);
         this.encoder = encoder;
-        this.train = train.texts();
+        this.train = train.texts().pictured();
         this.trainPatches = train.patches();
-        this.dev = dev.texts();
+        this.dev = dev.texts().pictured();
         this.devPatches = dev.patches();
         this.settings = settings;
-        this.order = new Shuffle(train.texts().size(), settings.seed());
+        this.batch = Math.min(settings.batch(), this.train.size());
+        if (batch < 2) {
+            throw new IllegalArgumentException("aligning needs two captioned images or more");
+        }
+        this.order = new Shuffle(this.train.size(), settings.seed());
     }
 
     @Override
     public StepResult accumulate(int step, NDManager manager) throws IOException {
         loading = 0;
         List<GradientCache.Part> parts = new ArrayList<>();
-        int batch = Math.min(settings.batch(), train.size()); // an image twice in a batch would be its own negative
         for (int from = 0; from < batch; from += settings.part()) {
-            long first = (long) step * batch + from;
+            long first = order.start(step, batch) + from; // an image twice in a batch would be its own negative
             int size = Math.min(settings.part(), batch - from);
             parts.add(arrays -> pairs(arrays, first, size));
         }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * <p>One file, replaced as a whole: a process killed while writing leaves the one before.
  */
 final class Checkpoint {
+    private static final String OPTION = "option ";
+
     private final Path file;
 
     Checkpoint(Path folder) {
@@ -33,26 +35,45 @@ final class Checkpoint {
         static final Position START = new Position(0, Double.NEGATIVE_INFINITY, 0);
     }
 
-    void save(Position position, Parameters parameters, AdamW optimiser) throws IOException {
+    /**
+     * Replaces the file.
+     *
+     * @param options of the run, for the next to be compared with
+     */
+    void save(Position position, Parameters parameters, AdamW optimiser, Map<String, String> options)
+            throws IOException {
         Map<String, WeightTensor> tensors =
                 new LinkedHashMap<>(parameters.snapshot(parameters.learning().keySet()));
         tensors.putAll(optimiser.snapshot());
-        SafetensorsFile.write(
-                file,
-                tensors,
-                SafetensorsFile.Storage.F32,
-                Map.of(
-                        "step", Integer.toString(position.step()),
-                        "best", Double.toString(position.best()),
-                        "bestStep", Integer.toString(position.bestStep())));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        options.forEach((name, value) -> metadata.put(OPTION + name, value));
+        metadata.put("step", Integer.toString(position.step()));
+        metadata.put("best", Double.toString(position.best()));
+        metadata.put("bestStep", Integer.toString(position.bestStep()));
+        SafetensorsFile.write(file, tensors, SafetensorsFile.Storage.F32, metadata);
     }
 
-    /** Puts everything back; empty where nothing was saved yet. */
-    Optional<Position> resume(Parameters parameters, AdamW optimiser) throws IOException {
+    /**
+     * Puts everything back; empty where nothing was saved yet.
+     *
+     * @throws IllegalArgumentException if the run was begun with other options
+     */
+    Optional<Position> resume(Parameters parameters, AdamW optimiser, RunDescription description) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         SafetensorsFile saved = SafetensorsFile.open(file);
+        Map<String, String> begun = new LinkedHashMap<>();
+        saved.metadata().forEach((name, value) -> {
+            if (name.startsWith(OPTION)) {
+                begun.put(name.substring(OPTION.length()), value);
+            }
+        });
+        try {
+            description.refuseOther(begun);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
         parameters.restore(saved);
         optimiser.restore(saved);
         Map<String, String> position = saved.metadata();

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Trained weights become folders. */
 public final class Exporting {
@@ -29,40 +31,78 @@ public final class Exporting {
     private Exporting() {}
 
     /**
+     * The conversations that 4 bits are calibrated on.
+     *
+     * @param data   conversations as they are trained on, of which those about the first images are taken
+     * @param images folders and tars
+     * @param count  of these images
+     * @param cache  where the stem's features are kept
+     */
+    public record CalibrationData(Path data, List<Path> images, int count, Path cache) {
+        public CalibrationData {
+            images = List.copyOf(images);
+            Positive.all(Map.of("calibration-images", count));
+        }
+    }
+
+    /** Hears how far the decoder is in 4 bits. */
+    @FunctionalInterface
+    public interface Progress {
+        /** So many layers of all, the head being the last. */
+        void quantised(int layers, int all);
+    }
+
+    /**
      * Stage 2's model as a llava folder, with the weights' own file beside, so that training can go on from it.
      *
-     * @param adapter  what was trained
-     * @param inputs   the language model, stem and template; its data calibrate 4 bits, of which the first {@code examples}
-     *                 images are taken
-     * @param progress hears how many layers are in 4 bits
+     * @param adapter     what was trained
+     * @param calibration for 4 bits; none where they are not among the formats
      */
     public static void model(
             Path adapter,
-            TrainingInputs inputs,
+            Pretrained pretrained,
             Path folder,
             Set<ExportFormat> formats,
-            int examples,
-            IntConsumer progress)
+            @Nullable CalibrationData calibration,
+            Progress progress)
             throws IOException {
+        if (calibration == null && formats.contains(ExportFormat.Q4)) {
+            throw new IllegalArgumentException("4 bits are calibrated on conversations, and none are named");
+        }
         SafetensorsFile weights = SafetensorsFile.open(adapter);
         Architecture shape = Architecture.of(weights.metadata());
-        ModelFolder template = ModelFolder.open(inputs.template());
+        ModelFolder template = ModelFolder.open(pretrained.template());
         try (NDManager manager = TrainingEngine.open()) {
             Parameters parameters = new Parameters(manager, 0);
             boolean lora = weights.names().stream().anyMatch(name -> name.startsWith("lora."));
-            VisionLanguageModel model = Training.model(parameters, shape, PretrainedLlm.open(inputs.llm()), lora);
+            PretrainedLlm llm = Training.languageModel(pretrained, template);
+            VisionLanguageModel model = Training.model(parameters, shape, llm, lora);
             refuseUnknown(weights, parameters.restore(weights));
-            ModelExport export = new ModelExport(manager, parameters, shape, model, template.path(), inputs.stem());
+            ModelExport export = new ModelExport(manager, parameters, shape, model, template.path(), pretrained.stem());
             Files.createDirectories(folder);
             for (ExportFormat format : formats) {
-                if (format == ExportFormat.Q4) {
-                    calibrated(export, inputs, template, shape, folder, examples, progress);
+                if (calibration != null && format == ExportFormat.Q4) {
+                    TrainingInputs inputs = inputs(calibration, pretrained, shape);
+                    int all = llm.config().layers() + 1;
+                    calibrated(
+                            export,
+                            inputs,
+                            template,
+                            shape,
+                            folder,
+                            calibration.count(),
+                            layers -> progress.quantised(layers, all));
                 } else {
                     export.write(folder, format);
                 }
             }
         }
         Files.copy(adapter, folder.resolve("adapter.safetensors"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static TrainingInputs inputs(CalibrationData data, Pretrained pretrained, Architecture shape) {
+        int patch = Math.max(1, (int) Math.round(Math.sqrt(shape.patchWidth() / 3.0)));
+        return new TrainingInputs(data.data(), null, data.images(), pretrained, patch, 1, data.cache());
     }
 
     private static void calibrated(
@@ -74,10 +114,11 @@ public final class Exporting {
             int count,
             IntConsumer progress)
             throws IOException {
-        Examples data = new ExampleReader(inputs, template, views -> {}).train();
+        Examples data = new ExampleReader(inputs, template, TrainingListener.DEAF).first(count);
+        shape.refuseOtherPatches(data.patches().patches(), data.patches().width());
         try (ConversationEncoder encoder = new ConversationEncoder(template, shape.imageTokens())) {
             List<ModelExport.Example> examples = new ArrayList<>();
-            for (String image : data.texts().images().stream().limit(count).toList()) {
+            for (String image : data.texts().images()) {
                 TokenTree tree = new TokenTree();
                 for (Conversation conversation : data.texts().about(image).stream()
                         .limit(CALIBRATION_CONVERSATIONS)
@@ -92,14 +133,14 @@ public final class Exporting {
     }
 
     /** Stage 1's towers as a folder in CLIP's layout. */
-    public static void towers(Path adapter, TrainingInputs inputs, Path folder) throws IOException {
+    public static void towers(Path adapter, Pretrained pretrained, Path folder) throws IOException {
         SafetensorsFile weights = SafetensorsFile.open(adapter);
         Architecture shape = Architecture.of(weights.metadata());
         try (NDManager manager = TrainingEngine.open()) {
             Parameters parameters = new Parameters(manager, 0);
-            Training.towers(parameters, shape, PretrainedLlm.open(inputs.llm()));
+            Training.towers(parameters, shape, PretrainedLlm.open(pretrained.llm()));
             refuseUnknown(weights, parameters.restore(weights));
-            TowerExport.write(folder, parameters, shape, inputs.template(), inputs.stem());
+            TowerExport.write(folder, parameters, shape, pretrained.template(), pretrained.stem());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sightline.train;
 
 import dev.sightline.train.nn.Precision;
+import java.util.Map;
 
 /**
  * What is stage 2's own.
@@ -28,6 +29,11 @@ public record GenerateSettings(
         Precision precision,
         int devImages,
         long seed) {
+    public GenerateSettings {
+        Positive.all(Map.of("batch", batch, "accumulation", accumulation, "conversations", conversations));
+        Positive.rates(Map.of("vision-rate", visionRate, "llm-rate", llmRate));
+    }
+
     /** Whether the ViT learns. */
     public enum Vision {
         FROZEN,

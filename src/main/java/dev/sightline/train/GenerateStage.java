@@ -1,8 +1,12 @@
 package dev.sightline.train;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import dev.sightline.model.ChatTurn;
 import dev.sightline.train.data.CaptionedImages;
 import dev.sightline.train.data.Conversation;
 import dev.sightline.train.data.ConversationEncoder;
@@ -19,6 +23,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,7 +37,7 @@ final class GenerateStage implements Stage {
 
     private final VisionLanguageModel model;
     private final ConversationEncoder encoder;
-    private final CaptionedImages train;
+    private final List<Subject> train;
     private final PatchSource trainPatches;
     private final CaptionedImages dev;
     private final PatchSource devPatches;
@@ -42,8 +47,14 @@ final class GenerateStage implements Stage {
     private int poolNumber = -1;
     private List<Example> pool = List.of();
 
+    /** What an example is drawn from; the image's name is empty where none is shown. */
+    private record Subject(String image, List<Conversation> said) {}
+
     /** An image of a step with its conversations packed. */
     private record Example(String image, int view, TokenTree tree) {}
+
+    /** What an image of the dev photos is asked, and what people answered. */
+    private record Asked(String image, List<ChatTurn> opening, List<String> references) {}
 
     /**
      * What one forward pass reads.
@@ -61,13 +72,26 @@ final class GenerateStage implements Stage {
             GenerateSettings settings) {
         this.model = model;
         this.encoder = encoder;
-        this.train = train.texts();
+        this.train = subjects(train.texts(), settings.conversations());
         this.trainPatches = train.patches();
-        this.dev = dev.texts();
+        this.dev = dev.texts().pictured();
         this.devPatches = dev.patches();
         this.imageId = imageId;
         this.settings = settings;
-        this.order = new Shuffle(train.texts().size(), settings.seed());
+        this.order = new Shuffle(this.train.size(), settings.seed());
+    }
+
+    /** Every image, and what is said about none in portions as large as an image's. */
+    private static List<Subject> subjects(CaptionedImages texts, int portion) {
+        List<Subject> subjects = new ArrayList<>();
+        for (String image : texts.pictured().images()) {
+            subjects.add(new Subject(image, texts.about(image)));
+        }
+        List<Conversation> alone = texts.about("");
+        for (int at = 0; at < alone.size(); at += portion) {
+            subjects.add(new Subject("", alone.subList(at, Math.min(at + portion, alone.size()))));
+        }
+        return subjects;
     }
 
     @Override
@@ -142,8 +166,9 @@ final class GenerateStage implements Stage {
 
     private Example example(long position) {
         SplittableRandom random = new SplittableRandom(settings.seed() + 31 * position);
-        String image = train.image(order.at(position));
-        List<Conversation> said = new ArrayList<>(train.about(image));
+        Subject subject = train.get(order.at(position));
+        String image = subject.image();
+        List<Conversation> said = new ArrayList<>(subject.said());
         TokenTree tree = new TokenTree();
         for (int i = 0; i < settings.conversations() && !said.isEmpty(); i++) {
             ConversationEncoder.Encoded encoded = encoder.encode(said.remove(random.nextInt(said.size())));
@@ -162,27 +187,25 @@ final class GenerateStage implements Stage {
 
     @Override
     public Map<String, Double> evaluate(NDManager manager) throws IOException {
-        List<String> images = dev.images().stream()
-                .filter(image -> !image.isEmpty())
+        List<Asked> asked = dev.images().stream()
                 .limit(settings.devImages())
+                .map(this::asked)
                 .toList();
-        if (images.isEmpty()) {
+        if (asked.isEmpty()) {
             return Map.of();
         }
         GreedyWriter writer = new GreedyWriter(model, imageId, encoder.endOfTurn());
         List<Judged> judged = new ArrayList<>();
-        for (int at = 0; at < images.size(); at += EVALUATION_BATCH) {
-            List<String> names = images.subList(at, Math.min(at + EVALUATION_BATCH, images.size()));
-            try (NDManager scratch = manager.newSubManager()) {
-                NDArray seen = model.imageTokens(
-                        PatchBatch.of(scratch, devPatches, names, new int[names.size()])); // [B, S, D]
-                Conversation first = dev.about(names.get(0)).get(0);
-                int[] prompt = encoder.prompt(first.turns().subList(0, 1));
-                List<List<Integer>> written = writer.write(seen, prompt, NEW_TOKENS);
-                for (int i = 0; i < names.size(); i++) {
-                    String said = encoder.decode(written.get(i));
-                    judged.add(new Judged(names.get(i), first.question(), said, references(names.get(i))));
-                }
+        Map<List<ChatTurn>, List<Asked>> alike =
+                asked.stream().collect(groupingBy(Asked::opening, LinkedHashMap::new, toList()));
+        for (Map.Entry<List<ChatTurn>, List<Asked>> group : alike.entrySet()) {
+            int[] prompt = encoder.prompt(group.getKey());
+            for (int at = 0; at < group.getValue().size(); at += EVALUATION_BATCH) {
+                List<Asked> some = group.getValue()
+                        .subList(
+                                at,
+                                Math.min(at + EVALUATION_BATCH, group.getValue().size()));
+                judged.addAll(answered(some, prompt, writer, manager));
             }
         }
         CaptionScores scores = CaptionScores.of(judged);
@@ -190,8 +213,31 @@ final class GenerateStage implements Stage {
                 "CIDEr-D", scores.ciderD().value(), "BLEU-4", scores.bleu4().value());
     }
 
-    private List<String> references(String image) {
-        return dev.about(image).stream().map(Conversation::answer).toList();
+    private List<Judged> answered(List<Asked> some, int[] prompt, GreedyWriter writer, NDManager manager)
+            throws IOException {
+        List<String> images = some.stream().map(Asked::image).toList();
+        List<Judged> judged = new ArrayList<>();
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray seen =
+                    model.imageTokens(PatchBatch.of(scratch, devPatches, images, new int[images.size()])); // [B, S, D]
+            List<List<Integer>> written = writer.write(seen, prompt, NEW_TOKENS);
+            for (int i = 0; i < some.size(); i++) {
+                String said = encoder.decode(written.get(i));
+                judged.add(new Judged(images.get(i), "", said, some.get(i).references()));
+            }
+        }
+        return judged;
+    }
+
+    /** What is asked first about an image, and all that is answered to it. */
+    private Asked asked(String image) {
+        List<Conversation> said = dev.about(image);
+        List<ChatTurn> opening = said.get(0).opening();
+        List<String> references = said.stream()
+                .filter(one -> one.opening().equals(opening))
+                .map(Conversation::answer)
+                .toList();
+        return new Asked(image, opening, references);
     }
 
     @Override

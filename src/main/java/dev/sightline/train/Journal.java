@@ -1,15 +1,18 @@
 package dev.sightline.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in a run, a JSON object a line: {@code {"step","loss",…}} or {@code {"step","evaluation":{…}}}.
@@ -29,17 +32,29 @@ final class Journal {
     /** Opens a run's journal as of a step. */
     static Journal open(Path folder, int step) throws IOException {
         Journal journal = new Journal(folder.resolve("metrics.jsonl"));
-        List<String> kept = new ArrayList<>();
+        StringBuilder kept = new StringBuilder();
         if (Files.exists(journal.file)) {
             for (String line : Files.readAllLines(journal.file)) {
-                if (line.endsWith("}") && JSON.readTree(line).path("step").asInt() <= step) {
-                    kept.add(line);
-                    journal.lines.add(JSON.readTree(line));
+                JsonNode json = whole(line);
+                if (json != null && json.path("step").asInt() <= step) {
+                    journal.lines.add(json);
+                    kept.append(line).append('\n');
                 }
             }
         }
-        Files.write(journal.file, kept);
+        Path fresh = journal.file.resolveSibling("metrics.jsonl.tmp");
+        Files.writeString(fresh, kept);
+        Files.move(fresh, journal.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return journal;
+    }
+
+    /** A line's object; none of a line that a killed process left unfinished. */
+    private static @Nullable JsonNode whole(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     void step(TrainingProgress progress) throws IOException {

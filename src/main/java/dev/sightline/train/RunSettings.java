@@ -2,6 +2,7 @@ package dev.sightline.train;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How a run goes, whatever its stage.
@@ -22,4 +23,8 @@ public record RunSettings(
         Duration checkpointEvery,
         double clip,
         double decay,
-        boolean afresh) {}
+        boolean afresh) {
+    public RunSettings {
+        Positive.all(Map.of("evaluate-every", evaluateEvery, "patience", patience));
+    }
+}

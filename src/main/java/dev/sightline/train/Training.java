@@ -38,14 +38,14 @@ public final class Training {
     /** Stage 1; the file returned holds both towers. */
     public static Path align(TrainingInputs inputs, AlignSettings settings, RunSettings run, TrainingListener listener)
             throws IOException {
-        ModelFolder template = ModelFolder.open(inputs.template());
+        ModelFolder template = ModelFolder.open(inputs.pretrained().template());
         try (NDManager manager = TrainingEngine.open()) {
-            ExampleReader reader = new ExampleReader(inputs, template, listener::prepared);
+            ExampleReader reader = new ExampleReader(inputs, template, listener);
             Examples train = reader.train();
             Architecture shape =
                     Architecture.of(train.patches().patches(), train.patches().width());
             Parameters parameters = new Parameters(manager, WEIGHT_SEED);
-            PretrainedLlm llm = PretrainedLlm.open(inputs.llm());
+            PretrainedLlm llm = languageModel(inputs.pretrained(), template);
             TwoTowers towers = towers(parameters, shape, llm);
             parameters.train("vision.");
             parameters.train("text.");
@@ -59,11 +59,31 @@ public final class Training {
                                 run,
                                 name -> settings.rate(),
                                 (step, name) -> true,
-                                shape.metadata("align"),
+                                RunDescription.of("align", shape, settings, run, train, llm),
                                 listener)
                         .run();
             }
         }
+    }
+
+    /**
+     * The language model of a template's tokenizer.
+     *
+     * @throws IllegalArgumentException if it lacks some of the tokenizer's tokens
+     */
+    static PretrainedLlm languageModel(Pretrained pretrained, ModelFolder template) throws IOException {
+        PretrainedLlm llm = PretrainedLlm.open(pretrained.llm());
+        int tokens = template.config().path("text_config").path("vocab_size").asInt();
+        if (tokens > llm.config().vocabulary()) {
+            throw new IllegalArgumentException(
+                    "%s has %d tokens and %s %d: --template must have the language model's own tokenizer"
+                            .formatted(
+                                    pretrained.llm().getFileName(),
+                                    llm.config().vocabulary(),
+                                    pretrained.template().getFileName(),
+                                    tokens));
+        }
+        return llm;
     }
 
     /** The towers with new weights over the language model's word embeddings. */
@@ -87,16 +107,17 @@ public final class Training {
             RunSettings run,
             TrainingListener listener)
             throws IOException {
-        ModelFolder template = ModelFolder.open(inputs.template());
+        ModelFolder template = ModelFolder.open(inputs.pretrained().template());
         try (NDManager manager = TrainingEngine.open()) {
-            ExampleReader reader = new ExampleReader(inputs, template, listener::prepared);
+            ExampleReader reader = new ExampleReader(inputs, template, listener);
             Examples train = reader.train();
             Architecture shape = from == null
                     ? Architecture.of(train.patches().patches(), train.patches().width())
                     : Architecture.of(SafetensorsFile.open(from).metadata());
+            shape.refuseOtherPatches(train.patches().patches(), train.patches().width());
             Parameters parameters = new Parameters(manager, WEIGHT_SEED);
-            VisionLanguageModel model = model(
-                    parameters, shape, PretrainedLlm.open(inputs.llm()), settings.llm() == GenerateSettings.Llm.LORA);
+            PretrainedLlm llm = languageModel(inputs.pretrained(), template);
+            VisionLanguageModel model = model(parameters, shape, llm, settings.llm() == GenerateSettings.Llm.LORA);
             if (from != null) {
                 parameters.restore(SafetensorsFile.open(from));
             }
@@ -111,7 +132,7 @@ public final class Training {
                                 run,
                                 name -> name.startsWith("vision.") ? settings.visionRate() : settings.llmRate(),
                                 warmUp(settings.warmUp()),
-                                shape.metadata("generate"),
+                                RunDescription.of("generate", shape, settings, run, train, llm),
                                 listener)
                         .run();
             }

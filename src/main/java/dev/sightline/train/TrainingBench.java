@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A peer does the very same updates from the same weights, step by step in turn with this trainer, so that its losses
  * show that both compute the same and a noisy machine is as noisy for one as for the other.
  *
- * @param photos to train on; none for made-up features and captions
- * @param warmUp steps of each that are not counted
+ * @param pretrained with a stem where there are photos
+ * @param photos     to train on; none for made-up features and captions
+ * @param warmUp     steps of each that are not counted
  */
 public record TrainingBench(
-        Path template, Path llm, @Nullable Photos photos, Path scratch, Precision precision, int steps, int warmUp) {
+        Pretrained pretrained, @Nullable Photos photos, Path scratch, Precision precision, int steps, int warmUp) {
     private static final int IMAGES = 128;
     private static final int VIEWS = 2; // the photo as it is, and one changed
     private static final double RATE = 2e-4;
@@ -45,12 +46,8 @@ public record TrainingBench(
     private static final GenerateSettings SETTINGS = new GenerateSettings(
             GenerateSettings.Vision.TUNED, GenerateSettings.Llm.LORA, 0, 8, 2, 5, RATE, RATE, Precision.FP32, 0, 1);
 
-    /**
-     * Conversations about images, and where the images are.
-     *
-     * @param stem the frozen convolutional stem in ONNX
-     */
-    public record Photos(Path data, List<Path> images, Path stem) {}
+    /** Conversations about images, and where the images are. */
+    public record Photos(Path data, List<Path> images) {}
 
     /** The other program. */
     public record Peer(String python, Path script) {}
@@ -75,7 +72,7 @@ public record TrainingBench(
 
     /** Runs both. */
     public Result run(@Nullable Peer peer) throws IOException {
-        ModelFolder folder = ModelFolder.open(template);
+        ModelFolder folder = ModelFolder.open(pretrained.template());
         double begun = processorSeconds();
         Examples examples = photos == null ? SyntheticExamples.of(IMAGES, 1) : read(photos, folder);
         double preparing = photos == null
@@ -85,7 +82,7 @@ public record TrainingBench(
                 Architecture.of(examples.patches().patches(), examples.patches().width());
         try (NDManager manager = TrainingEngine.open();
                 ConversationEncoder encoder = new ConversationEncoder(folder, shape.imageTokens())) {
-            PretrainedLlm language = PretrainedLlm.open(llm);
+            PretrainedLlm language = PretrainedLlm.open(pretrained.llm());
             Parameters parameters = new Parameters(manager, 1);
             var model = Training.model(parameters, shape, language, true);
             parameters.train("vision.");
@@ -108,7 +105,15 @@ public record TrainingBench(
                 turns.peer = new TorchPeer(peer.python(), peer.script(), scratch, precision);
             }
             try (turns) {
-                new TrainingLoop(manager, parameters, stage, run, name -> RATE, (step, name) -> true, Map.of(), turns)
+                new TrainingLoop(
+                                manager,
+                                parameters,
+                                stage,
+                                run,
+                                name -> RATE,
+                                (step, name) -> true,
+                                RunDescription.NONE,
+                                turns)
                         .run();
             }
             return turns.result(precision);
@@ -117,16 +122,8 @@ public record TrainingBench(
 
     private Examples read(Photos photos, ModelFolder folder) throws IOException {
         TrainingInputs inputs = new TrainingInputs(
-                photos.data(),
-                null,
-                photos.images(),
-                template,
-                llm,
-                photos.stem(),
-                0,
-                VIEWS,
-                scratch.resolve("features"));
-        return new ExampleReader(inputs, folder, done -> {}).train();
+                photos.data(), null, photos.images(), pretrained, 0, VIEWS, scratch.resolve("features"));
+        return new ExampleReader(inputs, folder, TrainingListener.DEAF).train();
     }
 
     private static double processorSeconds() {
@@ -214,9 +211,6 @@ public record TrainingBench(
         }
 
         @Override
-        public void prepared(int done) {}
-
-        @Override
         public void stepped(TrainingProgress progress) {
             samples = progress.samples();
             boolean counts = progress.step() > warmUp;
@@ -246,9 +240,6 @@ public record TrainingBench(
                 throw new UncheckedIOException(e);
             }
         }
-
-        @Override
-        public void evaluated(int step, Map<String, Double> figures) {}
 
         Result result(Precision precision) {
             boolean alone = peer == null;

@@ -25,12 +25,12 @@ final class TrainingLoop {
     private final AdamW optimiser;
     private final BiPredicate<Integer, String> active;
     private final TrainingListener listener;
-    private final Map<String, String> description;
+    private final RunDescription description;
 
     /**
      * @param rate        the peak learning rate of a weight, by name
      * @param active      whether a weight changes in a step
-     * @param description what the weights' file says of itself
+     * @param description what its files say of it
      */
     TrainingLoop(
             NDManager manager,
@@ -39,7 +39,7 @@ final class TrainingLoop {
             RunSettings settings,
             ToDoubleFunction<String> rate,
             BiPredicate<Integer, String> active,
-            Map<String, String> description,
+            RunDescription description,
             TrainingListener listener) {
         this.manager = manager;
         this.parameters = parameters;
@@ -58,7 +58,8 @@ final class TrainingLoop {
         if (settings.afresh()) {
             checkpoint.delete();
         }
-        Checkpoint.Position at = checkpoint.resume(parameters, optimiser).orElse(Checkpoint.Position.START);
+        Checkpoint.Position at =
+                checkpoint.resume(parameters, optimiser, description).orElse(Checkpoint.Position.START);
         Journal journal = Journal.open(settings.folder(), at.step());
         long saved = System.nanoTime();
         int steps = settings.schedule().steps();
@@ -70,7 +71,7 @@ final class TrainingLoop {
             }
             boolean due = System.nanoTime() - saved > settings.checkpointEvery().toNanos();
             if (due || at.step() == steps || exhausted(at)) {
-                checkpoint.save(at, parameters, optimiser);
+                checkpoint.save(at, parameters, optimiser, description.options());
                 saved = System.nanoTime();
             }
         }
@@ -89,6 +90,11 @@ final class TrainingLoop {
             result = stage.accumulate(step, arrays);
         }
         double norm = optimiser.gradientNorm(manager);
+        if (!Double.isFinite(result.loss()) || !Double.isFinite(norm)) {
+            throw new IllegalStateException(
+                    "training broke down in step %d: its loss is %s and its gradients are %s long; a lower learning rate may help (with --restart), and %s holds the last good weights"
+                            .formatted(step + 1, result.loss(), norm, settings.folder()));
+        }
         double shrink = Math.min(1, settings.clip() / (norm + 1e-6));
         double factor = settings.schedule().factor(step);
         optimiser.update(manager, step, factor, shrink, name -> active.test(step, name));
@@ -124,7 +130,7 @@ final class TrainingLoop {
                 adapter(),
                 parameters.snapshot(parameters.learning().keySet()),
                 SafetensorsFile.Storage.F16,
-                description);
+                description.weights());
     }
 
     private Path adapter() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.train.Exporting;
 import dev.sightline.train.Ingredients;
+import dev.sightline.train.Pretrained;
 import dev.sightline.train.TrainedModel;
 import dev.sightline.train.TrainingInputs;
 import dev.sightline.train.data.Conversation;
@@ -46,18 +47,13 @@ class ExportedFolderTest {
         Path data = folder.resolve("photos.jsonl");
         ConversationFile.write(
                 data, photos().stream().map(name -> Conversation.about(name, name, QUESTION, "A photo.")));
-        TrainingInputs inputs = new TrainingInputs(
-                data,
-                data,
-                List.of(photos),
-                Home.model(),
-                Ingredients.languageModel(),
-                Ingredients.file("efficientnet_lite2_stem.onnx"),
-                16,
-                1,
-                folder.resolve("features"));
+        Pretrained pretrained = new Pretrained(
+                Home.model(), Ingredients.languageModel(), Ingredients.file("efficientnet_lite2_stem.onnx"));
+        TrainingInputs inputs =
+                new TrainingInputs(data, data, List.of(photos), pretrained, 16, 1, folder.resolve("features"));
         model = folder.resolve("model");
-        Exporting.model(adapter, inputs, model, EnumSet.of(ExportFormat.FP32, ExportFormat.Q8), 0, layers -> {});
+        Exporting.model(
+                adapter, pretrained, model, EnumSet.of(ExportFormat.FP32, ExportFormat.Q8), null, (layers, all) -> {});
         written = TrainedModel.write(adapter, inputs, TransformersJs.NEW_TOKENS);
     }
 

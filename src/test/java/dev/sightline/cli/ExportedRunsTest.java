@@ -94,7 +94,7 @@ class ExportedRunsTest {
         List<String> command = new ArrayList<>(List.of("export", runs.at(out + "/adapter.safetensors")));
         command.addAll(List.of("--to", runs.at("export")));
         command.addAll(List.of(options));
-        command.addAll(runs.inputs());
+        command.addAll(runs.builtOn());
         runs.run(command);
     }
 }

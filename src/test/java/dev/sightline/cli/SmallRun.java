@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sightline.train.Pretrained;
 import dev.sightline.train.TinyLanguageModel;
 import dev.sightline.train.TrainingInputs;
 import dev.sightline.train.data.Conversation;
@@ -45,6 +46,7 @@ final class SmallRun {
     List<String> command(String stage, String out, String... options) {
         List<String> command = new ArrayList<>(List.of("train", stage, "--out", at(out)));
         command.addAll(inputs());
+        command.addAll(builtOn());
         command.addAll(List.of("--patch", "32", "--batch", "4"));
         if (stage.equals("generate")) {
             command.addAll(List.of("--accumulation", "1"));
@@ -53,30 +55,53 @@ final class SmallRun {
         return command;
     }
 
-    /** What training and export read. */
+    /** What training reads beside the language model. */
     List<String> inputs() {
         return List.of(
                 "--data", at("train.jsonl"),
                 "--images", PHOTOS.toString(),
-                "--language-model", languageModel.toString(),
-                "--views", "1");
+                "--views", "1",
+                "--cache", at("features"));
+    }
+
+    /** What a folder is made of, beside the weights. */
+    List<String> builtOn() {
+        return List.of("--language-model", languageModel.toString());
     }
 
     /** The same, measured on the very photos. */
     TrainingInputs trainingInputs() {
         Path data = folder.resolve("train.jsonl");
         return new TrainingInputs(
-                data, data, List.of(PHOTOS), Home.model(), languageModel, null, 32, 1, folder.resolve("features"));
+                data,
+                data,
+                List.of(PHOTOS),
+                new Pretrained(Home.model(), languageModel, null),
+                32,
+                1,
+                folder.resolve("features"));
     }
 
     /** Runs a command in this process. */
     String run(List<String> command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Sightline.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(command.toArray(String[]::new));
+        int status = run(command, out, err);
         assertThat(status).as("%s%n%s", String.join(" ", command), err).isZero();
         return out.toString();
+    }
+
+    /** What a command in this process says to stderr, and the status it ends with. */
+    String said(List<String> command, int expected) {
+        StringWriter err = new StringWriter();
+        int status = run(command, new StringWriter(), err);
+        assertThat(status).as("%s%n%s", String.join(" ", command), err).isEqualTo(expected);
+        return err.toString();
+    }
+
+    private static int run(List<String> command, StringWriter out, StringWriter err) {
+        return Sightline.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(command.toArray(String[]::new));
     }
 
     /** Starts a command as a process of its own. */

@@ -3,6 +3,8 @@ package dev.sightline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.train.data.Conversation;
+import dev.sightline.train.data.ConversationFile;
 import dev.sightline.train.nn.Projector;
 import dev.sightline.train.weights.SafetensorsFile;
 import java.io.IOException;
@@ -13,10 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of stage 2 promise. */
 @Tag("train")
@@ -85,7 +90,7 @@ class TrainingRunsTest {
         runs.run(runs.command("generate", "first", "--steps", "30", "--llm-rate", "5e-3", "--vision-rate", "2e-3"));
         List<String> export = new ArrayList<>(List.of("export", runs.at("first/adapter.safetensors"), "--to"));
         export.addAll(List.of(runs.at("model"), "--format", "fp32"));
-        export.addAll(runs.inputs());
+        export.addAll(runs.builtOn());
         runs.run(export);
         Path clone = Files.createDirectories(folder.resolve("clone"));
         Files.copy(folder.resolve("model/adapter.safetensors"), clone.resolve("adapter.safetensors"));
@@ -98,6 +103,29 @@ class TrainingRunsTest {
         assertThat(first.get(29)).isLessThan(0.8 * first.get(0));
         assertThat(runs.losses("on").get(0)).isLessThan(1.1 * first.get(29));
         assertThat(weights("on").keySet()).isEqualTo(weights("first").keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"align", "generate"})
+    void photosThatAreMissingOrBrokenAreNamedAndLeftOut(String stage) throws IOException {
+        // given
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        Files.writeString(photos.resolve("broken.jpg"), "no picture");
+        ConversationFile.write(
+                folder.resolve("train.jsonl"),
+                Stream.of("missing.jpg", "broken.jpg").map(name -> Conversation.about(name, name, "What?", "It.")),
+                true);
+
+        // when
+        List<String> command = runs.command(stage, "out", "--steps", "3", "--images", photos.toString());
+        String said = runs.said(command, ExitStatus.ALL_DONE);
+
+        // then
+        assertThat(said)
+                .contains("2 left out:")
+                .contains("missing.jpg: there is no such file")
+                .contains("broken.jpg: image_un");
+        assertThat(runs.losses("out")).hasSize(3);
     }
 
     private Map<String, float[]> weights(String out) throws IOException {

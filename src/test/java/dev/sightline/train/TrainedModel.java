@@ -32,15 +32,16 @@ public final class TrainedModel {
 
     /** Answers the questions about the images of {@code inputs.dev()}, all the same, greedily. */
     public static List<Written> write(Path adapter, TrainingInputs inputs, int atMost) throws IOException {
-        ModelFolder template = ModelFolder.open(inputs.template());
+        ModelFolder template = ModelFolder.open(inputs.pretrained().template());
         SafetensorsFile weights = SafetensorsFile.open(adapter);
         Architecture shape = Architecture.of(weights.metadata());
         boolean lora = weights.names().stream().anyMatch(name -> name.startsWith("lora."));
         try (NDManager manager = TrainingEngine.open();
                 ConversationEncoder encoder = new ConversationEncoder(template, shape.imageTokens())) {
-            Examples dev = new ExampleReader(inputs, template, views -> {}).dev();
+            Examples dev = new ExampleReader(inputs, template, TrainingListener.DEAF).dev();
             Parameters parameters = new Parameters(manager, 0);
-            VisionLanguageModel model = Training.model(parameters, shape, PretrainedLlm.open(inputs.llm()), lora);
+            VisionLanguageModel model = Training.model(
+                    parameters, shape, PretrainedLlm.open(inputs.pretrained().llm()), lora);
             parameters.restore(weights);
             List<String> images = dev.texts().images();
             Conversation first = dev.texts().about(images.get(0)).get(0);

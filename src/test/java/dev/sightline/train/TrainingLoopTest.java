@@ -11,6 +11,7 @@ import dev.sightline.train.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ class TrainingLoopTest {
     Path folder;
 
     private final List<Double> losses = new ArrayList<>();
+    private int breakAt = Integer.MAX_VALUE;
+    private Map<String, String> options = Map.of("batch", "4");
 
     @Test
     void aRunThatWasKilledGoesOnAlongTheSameCurve() throws IOException {
@@ -62,6 +65,46 @@ class TrainingLoopTest {
     }
 
     @Test
+    void aRunDoesNotGoOnWithOtherOptions() throws IOException {
+        run(folder, Integer.MAX_VALUE);
+        options = Map.of("batch", "8");
+
+        assertThatThrownBy(() -> run(folder, Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("was begun with batch 4, and is not to go on with 8")
+                .hasMessageContaining("--restart");
+        assertThat(run(folder, Integer.MAX_VALUE, true)).isNotEmpty();
+    }
+
+    @Test
+    void aRunEndsAtALossThatIsNoNumberAndKeepsTheWeightsBefore() throws IOException {
+        breakAt = 7;
+
+        assertThatThrownBy(() -> run(folder, Integer.MAX_VALUE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("training broke down in step 8: its loss is NaN");
+
+        float[] kept = SafetensorsFile.open(folder.resolve("checkpoint.safetensors"))
+                .read("w")
+                .values();
+        for (float value : kept) {
+            assertThat(value).isFinite();
+        }
+    }
+
+    @Test
+    void aLineThatAKilledProcessLeftUnfinishedIsForgotten() throws IOException {
+        float[] whole = run(folder, Integer.MAX_VALUE);
+        Path metrics = folder.resolve("metrics.jsonl");
+        int lines = Files.readAllLines(metrics).size();
+        Files.writeString(metrics, "{\"step\":20,\"evaluation\":{\"score\":1}", StandardOpenOption.APPEND);
+
+        assertThat(run(folder, Integer.MAX_VALUE)).containsExactly(whole);
+
+        assertThat(Files.readAllLines(metrics)).hasSize(lines);
+    }
+
+    @Test
     void theLossFallsAndTheBestWeightsAreKept() throws IOException {
         run(folder, Integer.MAX_VALUE);
 
@@ -84,11 +127,11 @@ class TrainingLoopTest {
             new TrainingLoop(
                             manager,
                             parameters,
-                            new Bowl(weight, killAfter),
+                            new Bowl(weight, killAfter, breakAt),
                             settings,
                             name -> 0.2,
                             (step, name) -> true,
-                            Map.of(),
+                            new RunDescription(Map.of(), options),
                             new Losses())
                     .run();
             return weight.toFloatArray();
@@ -99,14 +142,15 @@ class TrainingLoopTest {
     private static final class Killed extends RuntimeException {}
 
     /** A loss whose least is at a point that moves with the step. */
-    private record Bowl(NDArray weight, int killAfter) implements Stage {
+    private record Bowl(NDArray weight, int killAfter, int breakAt) implements Stage {
         @Override
         public StepResult accumulate(int step, NDManager manager) {
             if (step == killAfter) {
                 throw new Killed();
             }
             try (GradientCollector collector = TrainingEngine.gradients()) {
-                NDArray target = manager.full(weight.getShape(), 0.1f * (step % 3));
+                float least = step == breakAt ? Float.NaN : 0.1f * (step % 3);
+                NDArray target = manager.full(weight.getShape(), least);
                 NDArray loss = target.sub(weight).square().mean();
                 collector.backward(loss);
                 return new StepResult(loss.toFloatArray()[0], 1, 0);
@@ -126,14 +170,8 @@ class TrainingLoopTest {
 
     private final class Losses implements TrainingListener {
         @Override
-        public void prepared(int done) {}
-
-        @Override
         public void stepped(TrainingProgress progress) {
             losses.add(progress.loss());
         }
-
-        @Override
-        public void evaluated(int step, Map<String, Double> figures) {}
     }
 }

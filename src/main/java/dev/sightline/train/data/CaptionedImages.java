@@ -1,14 +1,18 @@
 package dev.sightline.train.data;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Conversations by image, in the order of their first mention; those without an image stand under the empty name. */
 public final class CaptionedImages {
+    private static final Pattern SIDES =
+            Pattern.compile("\\b(left|right)(most|hand|wards?)?\\b", Pattern.CASE_INSENSITIVE);
+
     private final List<String> images;
     private final Map<String, List<Conversation>> conversations;
 
@@ -29,6 +33,25 @@ public final class CaptionedImages {
             byImage.computeIfAbsent(image, name -> new ArrayList<>()).add(conversation);
         });
         return new CaptionedImages(byImage);
+    }
+
+    /** Without some of the images and what is said about them. */
+    public CaptionedImages without(Collection<String> left) {
+        Map<String, List<Conversation>> kept = new LinkedHashMap<>(conversations);
+        kept.keySet().removeAll(left);
+        return new CaptionedImages(kept);
+    }
+
+    /** Without what is said about nothing. */
+    public CaptionedImages pictured() {
+        return without(List.of(""));
+    }
+
+    /** A hash of all images and all that is said about them, in their order. */
+    public String hash() {
+        Fingerprint hash = new Fingerprint();
+        conversations.forEach((image, said) -> hash.add(image, said));
+        return hash.hex();
     }
 
     /** The images' names. */
@@ -57,7 +80,6 @@ public final class CaptionedImages {
     }
 
     private static boolean hasSides(Conversation conversation) {
-        String text = (conversation.question() + " " + conversation.answer()).toLowerCase(Locale.ROOT);
-        return text.matches("(?s).*\\b(left|right)\\b.*");
+        return SIDES.matcher(conversation.text()).find();
     }
 }

@@ -26,6 +26,26 @@ public record Conversation(String id, List<String> images, List<ChatTurn> turns)
                 id, List.of(image), List.of(ChatTurn.userWithImages(1, question), ChatTurn.text("assistant", answer)));
     }
 
+    /** What stands before the first answer. */
+    public List<ChatTurn> opening() {
+        return turns.stream()
+                .takeWhile(turn -> !turn.role().equals("assistant"))
+                .toList();
+    }
+
+    /** Whether the assistant answers to something, and says something whenever it is its turn. */
+    public boolean isAnswered() {
+        return turns.stream().skip(1).anyMatch(turn -> turn.role().equals("assistant"))
+                && turns.stream()
+                        .filter(turn -> turn.role().equals("assistant"))
+                        .noneMatch(turn -> words(turn).isBlank());
+    }
+
+    /** All that is said in it. */
+    String text() {
+        return turns.stream().map(Conversation::words).collect(Collectors.joining(" "));
+    }
+
     /** What the assistant says first: the caption, of a captioned image. */
     public String answer() {
         return turns.stream()

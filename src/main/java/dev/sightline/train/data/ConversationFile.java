@@ -10,9 +10,12 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,18 +26,50 @@ import java.util.stream.Stream;
  */
 public final class ConversationFile {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private ConversationFile() {}
 
-    /** The conversations in order; the caller closes the stream, which fails at a line that is none. */
+    /**
+     * The conversations in order; the caller closes the stream, which throws {@link IllegalArgumentException} with file and
+     * line at what is no conversation.
+     */
     public static Stream<Conversation> read(Path file) throws IOException {
         return TextLines.read(file, (line, number) -> parse(line));
     }
 
-    /** Writes conversations as they come; returns how many. */
+    /** Writes conversations as they come; returns how many. The file appears whole or stays as it was. */
     public static long write(Path file, Stream<Conversation> conversations) throws IOException {
+        return write(file, conversations, false);
+    }
+
+    /**
+     * Writes conversations as they come; returns how many. The file appears whole or stays as it was.
+     *
+     * @param append keeps what it has before them
+     */
+    public static long write(Path file, Stream<Conversation> conversations, boolean append) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe, a terminal
+            return put(file, conversations);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path whole = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+        try {
+            if (append && Files.exists(file)) {
+                Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
+            }
+            long count = put(whole, conversations);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return count;
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    private static long put(Path file, Stream<Conversation> conversations) throws IOException {
         long count = 0;
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {
             for (Iterator<Conversation> each = conversations.iterator(); each.hasNext(); count++) {
                 out.write(JSON.writeValueAsString(json(each.next())));
                 out.newLine();
@@ -50,7 +85,11 @@ public final class ConversationFile {
             json.path("images").forEach(image -> images.add(image.asText()));
             List<ChatTurn> turns = new ArrayList<>();
             json.required("messages").forEach(message -> turns.add(turn(message)));
-            return new Conversation(json.path("id").asText(), images, turns);
+            Conversation conversation = new Conversation(json.path("id").asText(), images, turns);
+            if (!conversation.isAnswered()) {
+                throw new IllegalArgumentException("no assistant answers in this conversation");
+            }
+            return conversation;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no conversation in JSON: " + e.getOriginalMessage(), e);
         }
@@ -58,20 +97,33 @@ public final class ConversationFile {
 
     private static ChatTurn turn(JsonNode message) {
         String role = message.required("role").asText();
+        if (!ROLES.contains(role)) {
+            throw new IllegalArgumentException("role " + role + "; known: system, user, assistant");
+        }
         JsonNode content = message.required("content");
         if (content.isTextual()) {
             return ChatTurn.text(role, content.asText());
         }
         List<ChatTurn.Part> parts = new ArrayList<>();
         for (JsonNode part : content) {
-            switch (part.required("type").asText()) {
-                case "image" -> parts.add(new ChatTurn.Image());
-                case "text" -> parts.add(new ChatTurn.Text(part.required("text").asText()));
-                default ->
-                    throw new IllegalArgumentException("a part of type " + part.path("type") + "; known: image, text");
-            }
+            parts.add(part(role, part));
         }
         return new ChatTurn(role, parts);
+    }
+
+    private static ChatTurn.Part part(String role, JsonNode part) {
+        String type = part.required("type").asText();
+        switch (type) {
+            case "image":
+                if (!role.equals("user")) {
+                    throw new IllegalArgumentException("only a user shows images, not the " + role);
+                }
+                return new ChatTurn.Image();
+            case "text":
+                return new ChatTurn.Text(part.required("text").asText());
+            default:
+                throw new IllegalArgumentException("a part of type " + type + "; known: image, text");
+        }
     }
 
     private static ObjectNode json(Conversation conversation) {

@@ -24,6 +24,11 @@ record ImageFolder(Path root) implements ImageSet {
         return Files.readAllBytes(resolve(name));
     }
 
+    @Override
+    public long size(String name) throws IOException {
+        return has(name) ? Files.size(resolve(name)) : -1;
+    }
+
     private Path resolve(String name) {
         return root.resolve(name).normalize();
     }

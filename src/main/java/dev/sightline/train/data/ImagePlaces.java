@@ -20,4 +20,14 @@ record ImagePlaces(List<ImageSet> places) implements ImageSet {
         }
         throw new NoSuchFileException(name);
     }
+
+    @Override
+    public long size(String name) throws IOException {
+        for (ImageSet place : places) {
+            if (place.has(name)) {
+                return place.size(name);
+            }
+        }
+        return -1;
+    }
 }

@@ -1,8 +1,6 @@
 package dev.sightline.train.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.model.ChatTurn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-/** Reads what data sets come in, as conversations. */
+/** Reads what data sets come in, as conversations, one at a time; the caller closes the streams. */
 public final class Imports {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String IMAGE = "<image>";
+    private static final ChatTurn.Text NOTHING = new ChatTurn.Text("");
+    private static final String TEXT = ".txt";
+    private static final String HIDDEN = "._"; // what macOS adds to archives beside each file
 
     private Imports() {}
 
@@ -34,25 +34,17 @@ public final class Imports {
                 file, 3, (row, id) -> Conversation.about(id, row[0], Wording.question(row[1]), Wording.answer(row[2])));
     }
 
-    /** LLaVA's form: a JSON list of {@code {"id","image","conversations":[{"from":"human","value":"<image>\n…"}]}}. */
+    /**
+     * LLaVA's form: a JSON list of {@code {"id","image","conversations":[{"from":"human","value":"<image>\n…"}]}}; the image may
+     * be missing, or a list.
+     */
     public static Stream<Conversation> llava(Path file) throws IOException {
-        JsonNode list = json(file);
-        return StreamSupport.stream(list.spliterator(), false).map(Imports::llava);
-    }
-
-    private static JsonNode json(Path file) throws IOException {
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "%s, line %d: no JSON: %s"
-                            .formatted(file.getFileName(), e.getLocation().getLineNr(), e.getOriginalMessage()),
-                    e);
-        }
+        return JsonValues.read(file, Imports::llava);
     }
 
     /**
-     * WebDataset's shards: tars in which a picture and its caption share a name, {@code 0001.jpg} and {@code 0001.txt}.
+     * WebDataset's shards: tars in which a picture and its caption share a name, {@code 0001.jpg} and {@code 0001.txt}. Pictures
+     * are named {@code SHARD/0001.jpg}, since shards may use a name again.
      *
      * @param prompt what the user says to each image
      */
@@ -63,43 +55,72 @@ public final class Imports {
     private static Stream<Conversation> shard(Path path, String prompt) {
         try {
             TarShard tar = TarShard.open(path);
-            return tar.names().stream().filter(name -> name.endsWith(".txt")).flatMap(name -> picture(tar, name)
-                    .map(image -> Conversation.about(image, image, prompt, Wording.sentence(text(path, tar, name)))));
+            return tar.names().stream()
+                    .filter(name -> name.endsWith(TEXT))
+                    .filter(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith(HIDDEN))
+                    .flatMap(name -> picture(tar, name)
+                            .map(tar::qualified)
+                            .map(image -> Conversation.about(image, image, prompt, Wording.sentence(text(tar, name)))))
+                    .onClose(tar::close);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
     private static Stream<String> picture(TarShard tar, String captionName) {
-        String stem = captionName.substring(0, captionName.length() - "txt".length());
-        return Stream.of("jpg", "jpeg", "png", "webp")
+        String stem = captionName.substring(0, captionName.length() - TEXT.length());
+        return Stream.of(".jpg", ".jpeg", ".png", ".webp", ".JPG", ".JPEG", ".PNG")
                 .map(stem::concat)
                 .filter(tar.names()::contains)
                 .limit(1);
     }
 
-    private static String text(Path shard, TarShard tar, String name) {
+    private static String text(TarShard tar, String name) {
         try {
             return TextLines.decoded(tar.read(name));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(shard.getFileName() + ", " + name + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(tar.qualified(name) + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static Conversation llava(JsonNode json) {
+        List<String> images = images(json.path("image"));
         List<ChatTurn> turns = new ArrayList<>();
         for (JsonNode said : json.required("conversations")) {
-            String role = said.required("from").asText().equals("human") ? "user" : "assistant";
-            String value = said.required("value").asText();
-            String words = value.replace("<image>", "").strip();
-            int images = (value.length() - value.replace("<image>", "").length()) / "<image>".length();
-            turns.add(role.equals("user") ? ChatTurn.userWithImages(images, words) : ChatTurn.text(role, words));
+            turns.add(
+                    turn(said.required("from").asText(), said.required("value").asText()));
         }
-        List<String> images =
-                json.hasNonNull("image") ? List.of(json.get("image").asText()) : List.of();
+        boolean unplaced = turns.stream().allMatch(turn -> turn.images() == 0);
+        if (unplaced && !turns.isEmpty() && turns.get(0).parts().get(0) instanceof ChatTurn.Text first) {
+            turns.set(0, ChatTurn.userWithImages(images.size(), first.text()));
+        }
         return new Conversation(json.path("id").asText(), images, turns);
+    }
+
+    /** Pictures stand where the text has {@code <image>}. */
+    private static ChatTurn turn(String from, String value) {
+        if (from.equals("system") || from.equals("gpt") || from.equals("assistant")) {
+            return ChatTurn.text(from.equals("gpt") ? "assistant" : from, value.strip());
+        }
+        List<ChatTurn.Part> parts = new ArrayList<>();
+        for (String words : value.split(IMAGE, -1)) {
+            parts.add(new ChatTurn.Text(words.strip()));
+            parts.add(new ChatTurn.Image());
+        }
+        parts.remove(parts.size() - 1);
+        parts.removeIf(part -> part.equals(NOTHING));
+        return parts.isEmpty() ? ChatTurn.text("user", "") : new ChatTurn("user", parts);
+    }
+
+    private static List<String> images(JsonNode named) {
+        List<String> images = new ArrayList<>();
+        if (named.isTextual()) {
+            images.add(named.asText());
+        }
+        named.forEach(image -> images.add(image.asText()));
+        return images;
     }
 
     private interface Row extends BiFunction<String[], String, Conversation> {}

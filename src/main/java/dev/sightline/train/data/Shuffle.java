@@ -27,6 +27,16 @@ public final class Shuffle {
         return order[(int) (position % size)];
     }
 
+    /**
+     * Where a step's batch begins if batches lie within epochs, so that no example comes twice in one.
+     *
+     * @param batch at most as many examples as there are; what remains of an epoch beyond whole batches is passed over
+     */
+    public long start(int step, int batch) {
+        int inEpoch = size / batch;
+        return (long) (step / inEpoch) * size + (long) (step % inEpoch) * batch;
+    }
+
     private int[] permutation(SplittableRandom random) {
         int[] shuffled = new int[size];
         for (int i = 0; i < size; i++) {

@@ -2,6 +2,7 @@ package dev.sightline.train.data;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,25 +20,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The channel stays open as long as the shard is in use.
  */
-final class TarShard implements ImageSet {
+final class TarShard implements ImageSet, AutoCloseable {
     private static final int BLOCK = 512;
+    private static final int CHECKSUM = 148;
 
     private final FileChannel channel;
+    private final String shard; // its file's name and a slash
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     private record Entry(long offset, int bytes) {}
 
-    private TarShard(FileChannel channel) {
+    private TarShard(FileChannel channel, String name) {
         this.channel = channel;
+        this.shard = name + "/";
     }
 
     static TarShard open(Path path) throws IOException {
-        TarShard shard = new TarShard(FileChannel.open(path, StandardOpenOption.READ));
+        String name = path.getFileName().toString();
+        TarShard shard = new TarShard(FileChannel.open(path, StandardOpenOption.READ), name);
         try {
             shard.index();
         } catch (IOException | RuntimeException e) {
-            shard.channel.close();
-            throw new IOException(path.getFileName() + " cannot be read as a tar", e);
+            shard.close();
+            throw new IOException(name + " cannot be read as a tar: " + e.getMessage(), e);
         }
         return shard;
     }
@@ -49,9 +54,15 @@ final class TarShard implements ImageSet {
             if (header.get(0) == 0) {
                 return; // the end is two empty blocks
             }
+            if (octal(header, CHECKSUM, 8) != checksum(header)) {
+                throw new IOException("no header at byte " + at);
+            }
             int size = Math.toIntExact(octal(header, 124, 12));
             char type = (char) header.get(156);
             long data = at + BLOCK;
+            if (data + size > channel.size()) {
+                throw new EOFException("it ends within " + name(header));
+            }
             if (type == 'L') {
                 longName = text(bytes(data, size), 0, size);
             } else if (type == 'x') {
@@ -86,7 +97,16 @@ final class TarShard implements ImageSet {
         if ((header.get(at) & 0x80) != 0) { // GNU: a binary number where octal digits do not reach
             return header.getLong(at + length - 8);
         }
-        return Long.parseLong(text(header, at, length).strip(), 8);
+        String digits = text(header, at, length).strip();
+        return digits.matches("[0-7]+") ? Long.parseLong(digits, 8) : -1;
+    }
+
+    private static long checksum(ByteBuffer header) {
+        long sum = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            sum += i >= CHECKSUM && i < CHECKSUM + 8 ? ' ' : header.get(i) & 0xff;
+        }
+        return sum;
     }
 
     private static String text(ByteBuffer from, int at, int length) {
@@ -111,17 +131,42 @@ final class TarShard implements ImageSet {
         return Collections.unmodifiableSet(entries.keySet());
     }
 
+    /** A file's name with its shard's before it, by which it is found as well. */
+    String qualified(String name) {
+        return shard + name;
+    }
+
     @Override
     public boolean has(String name) {
-        return entries.containsKey(name);
+        return entry(name) != null;
+    }
+
+    private @Nullable Entry entry(String name) {
+        Entry entry = entries.get(name);
+        return entry == null && name.startsWith(shard) ? entries.get(name.substring(shard.length())) : entry;
     }
 
     @Override
     public byte[] read(String name) throws IOException {
-        Entry entry = entries.get(name);
+        Entry entry = entry(name);
         if (entry == null) {
             throw new NoSuchFileException(name);
         }
         return bytes(entry.offset(), entry.bytes()).array();
+    }
+
+    @Override
+    public long size(String name) {
+        Entry entry = entry(name);
+        return entry == null ? -1 : entry.bytes();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -69,17 +69,24 @@ public final class Retrieval {
 
     private static int rankInRow(float[] row, int column) {
         int before = 0;
-        for (float value : row) {
-            before += value > row[column] ? 1 : 0;
+        for (int i = 0; i < row.length; i++) {
+            before += standsBefore(row[i], i, row[column], column) ? 1 : 0;
         }
         return before;
     }
 
     private static int rankInColumn(float[][] similarity, int row, int column) {
         int before = 0;
-        for (float[] other : similarity) {
-            before += other[column] > similarity[row][column] ? 1 : 0;
+        for (int i = 0; i < similarity.length; i++) {
+            before += standsBefore(similarity[i][column], i, similarity[row][column], row) ? 1 : 0;
         }
         return before;
+    }
+
+    /** Of equals the earlier stands first, so that towers which tell nothing apart find nothing; what is no number stands last. */
+    private static boolean standsBefore(float other, int otherIndex, float value, int index) {
+        float theirs = Float.isNaN(other) ? Float.NEGATIVE_INFINITY : other;
+        float ours = Float.isNaN(value) ? Float.NEGATIVE_INFINITY : value;
+        return theirs > ours || theirs == ours && otherIndex < index;
     }
 }

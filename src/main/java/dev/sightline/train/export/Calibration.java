@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.sightline.train.nn.Decoder;
 import dev.sightline.train.nn.DecoderLayer;
+import dev.sightline.train.nn.InverseCholesky;
 import dev.sightline.train.nn.Linear;
 import dev.sightline.train.nn.Rotary;
 import java.util.ArrayList;
@@ -18,9 +19,12 @@ import java.util.function.UnaryOperator;
  * passed through the matrices quantised before it, so that errors are seen and made good instead of adding up.
  */
 final class Calibration {
+    private static final int TOGETHER = 8; // sequences
+
     private final NDManager manager;
     private final Decoder decoder;
     private final List<Sequence> sequences;
+    private final InverseCholesky factors;
 
     /**
      * A conversation, or several in a tree, on its way through the layers.
@@ -37,31 +41,28 @@ final class Calibration {
         this.manager = manager;
         this.decoder = decoder;
         this.sequences = new ArrayList<>(sequences);
+        this.factors = new InverseCholesky(manager);
     }
 
-    /** The decoder in 4 bits, the head included; {@code progress} hears how many layers are done. */
+    /** The decoder in 4 bits, the head included; {@code progress} hears how many layers are done, the head being the last. */
     DecoderGraph.Weights quantise(IntConsumer progress) {
         List<DecoderGraph.Layer> layers = new ArrayList<>();
         for (DecoderLayer layer : decoder.layers()) {
             layers.add(quantise(layer));
             progress.accept(layers.size());
         }
-        Moments moments = new Moments(decoder.config().hidden());
-        for (Sequence sequence : sequences) {
-            try (NDManager step = manager.newSubManager()) {
-                moments.add(decoder.normed(step.zeros(new Shape(1)).add(sequence.x())));
-            }
+        BlockQuantised head;
+        try (NDManager kept = manager.newSubManager()) {
+            head = quantised(Matrix.of(decoder.head()), map(seen(kept), decoder::normed));
         }
-        BlockQuantised head = moments.gptq(manager).quantise(Matrix.of(decoder.head()));
+        progress.accept(layers.size() + 1);
         return new DecoderGraph.Weights(layers, decoder.norm().toFloatArray(), head);
     }
 
     private DecoderGraph.Layer quantise(DecoderLayer layer) {
         Linear[] projections = layer.projections();
         try (NDManager kept = manager.newSubManager()) {
-            List<NDArray> x = sequences.stream()
-                    .map(sequence -> kept.zeros(new Shape(1)).add(sequence.x()))
-                    .toList();
+            List<NDArray> x = seen(kept);
             Quantised qkv = project(kept, projections[0], map(x, layer::beforeAttention));
             List<NDArray> mixed = new ArrayList<>();
             for (int i = 0; i < x.size(); i++) {
@@ -84,6 +85,13 @@ final class Calibration {
         }
     }
 
+    /** What the next layer reads, as arrays of this manager. */
+    private List<NDArray> seen(NDManager kept) {
+        return sequences.stream()
+                .map(sequence -> kept.zeros(new Shape(1)).add(sequence.x()))
+                .toList();
+    }
+
     private record Quantised(BlockQuantised weight, List<NDArray> outputs) {}
 
     private Quantised project(NDManager kept, Linear projection, List<NDArray> inputs) {
@@ -91,9 +99,7 @@ final class Calibration {
         try (NDArray merged = projection.merged()) {
             weight = Matrix.of(merged);
         }
-        Moments moments = new Moments(weight.columns());
-        inputs.forEach(moments::add);
-        BlockQuantised quantised = moments.gptq(manager).quantise(weight);
+        BlockQuantised quantised = quantised(weight, inputs);
         NDArray restored = kept.create(quantised.restored().values(), new Shape(weight.rows(), weight.columns()));
         List<NDArray> outputs =
                 inputs.stream().map(x -> x.matMul(restored.transpose())).toList();
@@ -121,29 +127,22 @@ final class Calibration {
         return sums;
     }
 
-    /** Σ x xᵀ of the inputs seen. */
-    private static final class Moments {
-        private final int columns;
-        private final double[] sum;
-
-        Moments(int columns) {
-            this.columns = columns;
-            this.sum = new double[columns * columns];
-        }
-
-        void add(NDArray x) { // [1, T, columns]
-            try (NDArray rows = x.reshape(-1, columns);
-                    NDArray moments = rows.transpose().matMul(rows);
-                    NDArray doubles = moments.toType(DataType.FLOAT64, false)) {
-                double[] values = doubles.toDoubleArray();
-                for (int i = 0; i < values.length; i++) {
-                    sum[i] += values[i];
+    /** In 4 bits, by what the inputs do. */
+    private BlockQuantised quantised(Matrix weight, List<NDArray> inputs) {
+        int columns = weight.columns();
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray moments = scratch.zeros(new Shape(columns, columns), DataType.FLOAT64); // Σ x xᵀ
+            for (int at = 0; at < inputs.size(); at += TOGETHER) {
+                List<NDArray> some = inputs.subList(at, Math.min(at + TOGETHER, inputs.size())); // each [1, T, columns]
+                try (NDManager step = scratch.newSubManager()) {
+                    NDArray rows = step.create(new float[0], new Shape(0, columns));
+                    for (NDArray x : some) {
+                        rows = rows.concat(x.reshape(-1, columns));
+                    }
+                    moments.addi(rows.transpose().matMul(rows).toType(DataType.FLOAT64, false));
                 }
             }
-        }
-
-        Gptq gptq(NDManager manager) {
-            return Gptq.of(manager, sum, columns);
+            return Gptq.of(moments, factors).quantise(weight);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.sightline.train.export;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import dev.sightline.train.nn.InverseCholesky;
 import java.util.stream.IntStream;
 
 /**
@@ -33,51 +33,18 @@ final class Gptq {
     /**
      * For a map whose inputs were seen.
      *
-     * @param hessian Σ x xᵀ over the inputs, [columns, columns], doubles
+     * @param hessian Σ x xᵀ over the inputs, [columns, columns], 64 bits
      */
-    static Gptq of(NDManager manager, double[] hessian, int columns) {
-        double trace = 0;
-        for (int i = 0; i < columns; i++) {
-            trace += hessian[i * columns + i];
+    static Gptq of(NDArray hessian, InverseCholesky factors) {
+        int columns = Math.toIntExact(hessian.getShape().get(0));
+        try (NDManager scratch = hessian.getManager().newSubManager()) {
+            hessian.tempAttach(scratch);
+            NDArray identity = scratch.eye(columns).toType(DataType.FLOAT64, false);
+            double mean = identity.mul(hessian).sum().toDoubleArray()[0] / columns;
+            NDArray damped = identity.mul(DAMPING * mean + 1e-8).add(hessian);
+            NDArray upper = factors.of(damped).toType(DataType.FLOAT32, false);
+            return new Gptq(columns, upper.toFloatArray());
         }
-        double damping = DAMPING * trace / columns + 1e-8;
-        double[] damped = hessian.clone();
-        for (int i = 0; i < columns; i++) {
-            damped[i * columns + i] += damping;
-        }
-        try (NDArray array = manager.create(damped, new Shape(columns, columns));
-                NDArray inverse = array.inverse()) {
-            return new Gptq(
-                    columns,
-                    upperCholesky(inverse.toType(DataType.FLOAT64, false).toDoubleArray(), columns));
-        }
-    }
-
-    /** U with A = UᵀU, row by row. */
-    private static float[] upperCholesky(double[] a, int n) {
-        double[] upper = new double[n * n];
-        float[] rounded = new float[n * n];
-        for (int i = 0; i < n; i++) {
-            double[] row = new double[n];
-            for (int j = i; j < n; j++) {
-                row[j] = a[i * n + j];
-            }
-            for (int k = 0; k < i; k++) {
-                double factor = upper[k * n + i];
-                for (int j = i; j < n; j++) {
-                    row[j] -= factor * upper[k * n + j];
-                }
-            }
-            if (!(row[i] > 0)) {
-                throw new IllegalArgumentException("the inputs' second moments are not positive at column " + i);
-            }
-            double root = Math.sqrt(row[i]);
-            for (int j = i; j < n; j++) {
-                upper[i * n + j] = row[j] / root;
-                rounded[i * n + j] = (float) upper[i * n + j];
-            }
-        }
-        return rounded;
     }
 
     /** The matrix in 4 bits. */

@@ -44,6 +44,19 @@ public record Architecture(
         return new Architecture(patches, patchWidth, 384, 6, 2, 768, 1152, 48, 256, 16, 32);
     }
 
+    /**
+     * Refuses data that is cut otherwise.
+     *
+     * @throws IllegalArgumentException if an image has another number of patches, or they are of another width
+     */
+    public void refuseOtherPatches(int number, int numbers) {
+        if (number != patches || numbers != patchWidth) {
+            throw new IllegalArgumentException(
+                    "the weights are of %d patches of %d numbers each, and the images give %d of %d: --stem and --patch must be those that they were trained with"
+                            .formatted(patches, patchWidth, number, numbers));
+        }
+    }
+
     /** Patches along a side. */
     public int grid() {
         return (int) Math.round(Math.sqrt(patches));

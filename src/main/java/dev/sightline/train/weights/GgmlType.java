@@ -2,6 +2,7 @@ package dev.sightline.train.weights;
 
 import dev.sightline.model.HalfFloat;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The storage types of GGUF that we read, each in blocks of like layout (ggml's {@code ggml-common.h}). */
 enum GgmlType {
@@ -17,6 +18,18 @@ enum GgmlType {
             out[at] = HalfFloat.toFloat(block.getShort());
         }
     },
+    /** 32 values as scale and nibbles about 8: the low ones are elements 0 to 15, the high ones 16 to 31. */
+    Q4_0(2, 32, 18) {
+        @Override
+        void dequantise(ByteBuffer block, float[] out, int at) {
+            float scale = HalfFloat.toFloat(block.getShort());
+            for (int i = 0; i < 16; i++) {
+                int packed = block.get() & 0xff;
+                out[at + i] = ((packed & 15) - 8) * scale;
+                out[at + 16 + i] = ((packed >>> 4) - 8) * scale;
+            }
+        }
+    },
     /** 32 values as scale, minimum and nibbles: the low ones are elements 0 to 15, the high ones 16 to 31. */
     Q4_1(3, 32, 20) {
         @Override
@@ -28,6 +41,13 @@ enum GgmlType {
                 out[at + i] = (packed & 15) * scale + minimum;
                 out[at + 16 + i] = (packed >>> 4) * scale + minimum;
             }
+        }
+    },
+    /** The upper halves of 32-bit floats. */
+    BF16(30, 1, 2) {
+        @Override
+        void dequantise(ByteBuffer block, float[] out, int at) {
+            out[at] = Float.intBitsToFloat(block.getShort() << 16);
         }
     },
     /** 32 signed bytes under one scale. */
@@ -57,7 +77,8 @@ enum GgmlType {
                 return type;
             }
         }
-        throw new IllegalArgumentException("GGUF tensor type " + code + " is not read; known: F32, F16, Q4_1, Q8_0");
+        throw new IllegalArgumentException(
+                "GGUF tensor type " + code + " is not read; known: " + Arrays.toString(values()));
     }
 
     int bytes(int elements) {

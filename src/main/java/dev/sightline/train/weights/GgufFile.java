@@ -1,6 +1,7 @@
 package dev.sightline.train.weights;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -46,13 +47,45 @@ public final class GgufFile implements WeightSource {
         this.header = GgufHeader.read(file.duplicate().order(ByteOrder.LITTLE_ENDIAN));
         this.config = LlamaConfig.ofGguf(header.metadata(), header.tensors().containsKey("output.weight"));
         header.tensors().forEach((name, entry) -> tensors.put(huggingFaceName(name), entry));
+        for (Map.Entry<String, GgufHeader.Entry> tensor : header.tensors().entrySet()) {
+            refuseOther(tensor.getKey(), tensor.getValue());
+        }
     }
 
-    /** Maps a file of at most 2 GiB. */
+    /**
+     * Maps a file of at most 2 GiB.
+     *
+     * @throws IllegalArgumentException with the file's name, if it is cut off, no llama, or of types that we do not read
+     */
     public static GgufFile open(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("it has more than 2 GiB");
+            }
             return new GgufFile(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+        } catch (BufferUnderflowException | NegativeArraySizeException | ArithmeticException e) {
+            throw new IllegalArgumentException(path.getFileName() + ": its header is cut off or broken", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path.getFileName() + ": " + e.getMessage(), e);
         }
+    }
+
+    private void refuseOther(String name, GgufHeader.Entry entry) {
+        if (name.equals("rope_freqs.weight") || name.endsWith(".bias")) {
+            throw new IllegalArgumentException(name + " is not computed");
+        }
+        long end = header.dataStart() + entry.offset() + entry.type().bytes(elements(entry));
+        if (end > file.capacity()) {
+            throw new IllegalArgumentException("it ends within " + name);
+        }
+    }
+
+    private static int elements(GgufHeader.Entry entry) {
+        int elements = 1;
+        for (long axis : entry.shape()) {
+            elements = Math.multiplyExact(elements, Math.toIntExact(axis));
+        }
+        return elements;
     }
 
     /** The model's shape, from the file's metadata. */
@@ -71,10 +104,7 @@ public final class GgufFile implements WeightSource {
         if (entry == null) {
             throw new IllegalArgumentException("the GGUF file has no tensor " + name);
         }
-        int elements = 1;
-        for (long axis : entry.shape()) {
-            elements = Math.multiplyExact(elements, Math.toIntExact(axis));
-        }
+        int elements = elements(entry);
         int start = Math.toIntExact(header.dataStart() + entry.offset());
         ByteBuffer data =
                 file.duplicate().slice(start, entry.type().bytes(elements)).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,6 @@
 package dev.sightline.train.weights;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,7 +55,11 @@ record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensors, long
     }
 
     private static String string(ByteBuffer in) {
-        byte[] bytes = new byte[Math.toIntExact(in.getLong())];
+        long length = in.getLong();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[(int) length];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -80,7 +85,7 @@ record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensors, long
     private static List<Object> list(ByteBuffer in) {
         int type = in.getInt();
         int length = Math.toIntExact(in.getLong());
-        List<Object> values = new ArrayList<>(length);
+        List<Object> values = new ArrayList<>(Math.min(length, in.remaining()));
         for (int i = 0; i < length; i++) {
             values.add(value(in, type));
         }

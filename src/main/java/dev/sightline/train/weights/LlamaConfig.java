@@ -1,6 +1,7 @@
 package dev.sightline.train.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +40,10 @@ public record LlamaConfig(
         if (!"llama".equals(architecture)) {
             throw new IllegalArgumentException("general.architecture is " + architecture + "; known: llama");
         }
+        if (metadata.containsKey("llama.rope.scaling.type")
+                && !"none".equals(metadata.get("llama.rope.scaling.type"))) {
+            throw new IllegalArgumentException("llama.rope.scaling is not computed");
+        }
         int hidden = number(metadata, "llama.embedding_length").intValue();
         int heads = number(metadata, "llama.attention.head_count").intValue();
         return new LlamaConfig(
@@ -56,6 +61,7 @@ public record LlamaConfig(
 
     /** From a Hugging Face {@code config.json} (or its {@code text_config}). */
     public static LlamaConfig ofJson(JsonNode json) {
+        refuseOthers(json);
         int hidden = json.required("hidden_size").asInt();
         int heads = json.required("num_attention_heads").asInt();
         return new LlamaConfig(
@@ -69,6 +75,26 @@ public record LlamaConfig(
                 (float) json.path("rms_norm_eps").asDouble(1e-5),
                 json.path("rope_theta").asDouble(10_000),
                 json.path("tie_word_embeddings").asBoolean(true));
+    }
+
+    private static void refuseOthers(JsonNode json) {
+        String type = json.path("model_type").asText("llama");
+        if (!type.equals("llama")) {
+            throw new IllegalArgumentException("config.json: model_type is " + type + "; known: llama");
+        }
+        String activation = json.path("hidden_act").asText("silu");
+        if (!activation.equals("silu")) {
+            throw new IllegalArgumentException("config.json: hidden_act is " + activation + "; known: silu");
+        }
+        for (String part : List.of("attention_bias", "mlp_bias")) {
+            if (json.path(part).asBoolean()) {
+                throw new IllegalArgumentException("config.json: " + part + " is not computed");
+            }
+        }
+        JsonNode scaling = json.path("rope_scaling");
+        if (scaling.isObject() && !scaling.path("rope_type").asText("default").equals("default")) {
+            throw new IllegalArgumentException("config.json: rope_scaling is not computed");
+        }
     }
 
     private static Number number(Map<String, Object> metadata, String key) {

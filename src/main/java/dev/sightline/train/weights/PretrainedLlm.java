@@ -10,15 +10,22 @@ import java.nio.file.Path;
 public record PretrainedLlm(LlamaConfig config, WeightSource weights) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Opens a GGUF file, or a Hugging Face folder with {@code config.json} and {@code model.safetensors}. */
+    /**
+     * Opens a GGUF file, or a Hugging Face folder with {@code config.json} and safetensors, in one file or in several.
+     *
+     * @throws IllegalArgumentException if it is no llama, or one with parts that we do not compute
+     */
     public static PretrainedLlm open(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             GgufFile file = GgufFile.open(path);
             return new PretrainedLlm(file.config(), file);
         }
-        JsonNode config = JSON.readTree(path.resolve("config.json").toFile());
-        return new PretrainedLlm(
-                LlamaConfig.ofJson(config.has("text_config") ? config.get("text_config") : config),
-                SafetensorsFile.open(path.resolve("model.safetensors")));
+        JsonNode json = JSON.readTree(path.resolve("config.json").toFile());
+        LlamaConfig config = LlamaConfig.ofJson(json.has("text_config") ? json.get("text_config") : json);
+        Path index = path.resolve("model.safetensors.index.json");
+        WeightSource weights = Files.exists(index)
+                ? SafetensorsShards.open(index)
+                : SafetensorsFile.open(path.resolve("model.safetensors"));
+        return new PretrainedLlm(config, weights);
     }
 }

@@ -51,7 +51,7 @@ public final class SafetensorsFile implements WeightSource {
     /** Reads the header; tensors are read when asked for. */
     public static SafetensorsFile open(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            long length = read(channel, 0, 8).getLong();
+            long length = channel.size() < 8 ? 0 : read(channel, 0, 8).getLong();
             if (length < 2 || length > channel.size() - 8) {
                 throw new IOException(path.getFileName() + " is no safetensors file: header of " + length + " bytes");
             }
@@ -91,6 +91,9 @@ public final class SafetensorsFile implements WeightSource {
             shape[axis] = entry.required("shape").required(axis).asLong();
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (dataStart + to > channel.size()) {
+                throw new IOException(path.getFileName() + " is cut off: it ends within " + name);
+            }
             ByteBuffer data = read(channel, dataStart + from, Math.toIntExact(to - from));
             return new WeightTensor(shape, decode(data, entry.required("dtype").asText()));
         }
@@ -136,6 +139,9 @@ public final class SafetensorsFile implements WeightSource {
                 write(channel, encode(tensor.values(), storage));
             }
             channel.force(true);
+        } catch (IOException e) { // a full disk, which what was written so far would keep full
+            Files.deleteIfExists(temporary);
+            throw e;
         }
         Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -2,6 +2,8 @@ package dev.sightline.train.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -27,5 +29,20 @@ class ShuffleTest {
         LongStream.range(0, 27).forEach(from::at);
 
         assertThat(resumed.at(27)).isEqualTo(from.at(27));
+    }
+
+    @Test
+    void batchesWithinEpochsHoldNoExampleTwice() {
+        Shuffle shuffle = new Shuffle(10, 1);
+
+        for (int step = 0; step < 8; step++) {
+            long start = shuffle.start(step, 4);
+            Set<Integer> batch = new HashSet<>();
+            for (int i = 0; i < 4; i++) {
+                batch.add(shuffle.at(start + i));
+            }
+            assertThat(batch).hasSize(4);
+        }
+        assertThat(new Shuffle(3, 1).start(2, 3)).isEqualTo(6);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,28 @@ class TarShardTest {
     void saysWhichFileIsNoTar() throws IOException {
         Path file = Files.write(folder.resolve("s.tar"), "no tar ".repeat(200).getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> ImageSet.open(List.of(file))).hasMessage("s.tar cannot be read as a tar");
+        assertThatThrownBy(() -> ImageSet.open(List.of(file)))
+                .hasMessage("s.tar cannot be read as a tar: no header at byte 0");
+    }
+
+    @Test
+    void saysWhereAShardWasCutOff() throws IOException {
+        byte[] whole = tar("a.txt", "one", "b.txt", "two");
+
+        assertThatThrownBy(() -> opened(Arrays.copyOf(whole, 1536 + 2)))
+                .hasMessage("t.tar cannot be read as a tar: it ends within b.txt");
+    }
+
+    @Test
+    void findsFilesByTheirShardsNameAndInShardsOfAFolder() throws IOException {
+        Files.write(folder.resolve("s1.tar"), tar("a.txt", "one"));
+        Files.write(folder.resolve("s2.tar"), tar("a.txt", "another"));
+
+        ImageSet set = ImageSet.open(List.of(folder));
+
+        assertThat(new String(set.read("s2.tar/a.txt"), StandardCharsets.UTF_8)).isEqualTo("another");
+        assertThat(set.size("s1.tar/a.txt")).isEqualTo(3);
+        assertThat(set.size("s3.tar/a.txt")).isNegative();
     }
 
     private ImageSet opened(byte[] tar) throws IOException {
@@ -79,6 +101,12 @@ class TarShardTest {
         out.position(start + 124).put("%011o".formatted(bytes.length).getBytes(StandardCharsets.US_ASCII));
         out.position(start + 156).put((byte) type);
         out.position(start + 257).put("ustar\00000".getBytes(StandardCharsets.US_ASCII));
+        out.position(start + 148).put("        ".getBytes(StandardCharsets.US_ASCII));
+        int sum = 0;
+        for (int i = 0; i < 512; i++) {
+            sum += out.get(start + i) & 0xff;
+        }
+        out.position(start + 148).put("%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII));
         out.position(start + 512).put(bytes);
         out.position(start + 512 + (bytes.length + 511) / 512 * 512);
     }

@@ -46,7 +46,12 @@ class TextLinesTest {
 
     @Test
     void namesTheLineThatIsNoConversation() throws IOException {
-        Path file = written("{\"id\":\"1\",\"images\":[],\"messages\":[]}\n\n{\"id\":", UTF_8);
+        Path file = written(
+                """
+                {"messages":[{"role":"user","content":"Hello."},{"role":"assistant","content":"Hi."}]}
+
+                {"id":""",
+                UTF_8);
 
         try (Stream<Conversation> read = ConversationFile.read(file)) {
             assertThatThrownBy(read::toList).hasMessageStartingWith("some.tsv, line 3: no conversation in JSON");
@@ -80,7 +85,7 @@ class TextLinesTest {
 
         assertThatThrownBy(() ->
                         Imports.shards(List.of(tar), "Describe this photo.").toList())
-                .hasMessageContaining("s.tar, 01.txt: no UTF-8");
+                .hasMessageContaining("s.tar/01.txt: no UTF-8");
     }
 
     private Path written(String text, Charset encoding) throws IOException {

@@ -2,8 +2,10 @@ package dev.sightline.train.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RetrievalTest {
@@ -25,6 +27,21 @@ class RetrievalTest {
         assertThat(value("image to text R@1")).isEqualTo(2 / 3.0);
         assertThat(value("image to text R@5")).isEqualTo(1);
         assertThat(value("text to image R@1")).isEqualTo(0.5); // captions two and four
+    }
+
+    @Test
+    void towersThatTellNothingApartOrGiveNoNumbersFindNothing() {
+        for (float same : new float[] {0.5f, Float.NaN}) {
+            float[][] similarity = new float[20][20];
+            for (float[] row : similarity) {
+                Arrays.fill(row, same);
+            }
+
+            recall = Retrieval.recall(similarity, IntStream.range(0, 20).toArray());
+
+            assertThat(value("image to text R@1")).isLessThanOrEqualTo(1 / 20.0);
+            assertThat(value("text to image R@10")).isLessThanOrEqualTo(10 / 20.0);
+        }
     }
 
     @Test

@@ -2,8 +2,11 @@ package dev.sightline.train.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.sightline.train.TorchEngine;
+import dev.sightline.train.nn.InverseCholesky;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,8 +37,10 @@ class GptqTest {
         // when
         Matrix calibrated;
         try (NDManager manager = TorchEngine.manager()) {
-            calibrated =
-                    Gptq.of(manager, moments(inputs), COLUMNS).quantise(weight).restored();
+            NDArray hessian = manager.create(moments(inputs), new Shape(COLUMNS, COLUMNS));
+            calibrated = Gptq.of(hessian, new InverseCholesky(manager))
+                    .quantise(weight)
+                    .restored();
         }
 
         // then

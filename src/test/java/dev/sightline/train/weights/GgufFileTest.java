@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,37 @@ class GgufFileTest {
         Path file = written();
 
         assertThatThrownBy(() -> GgufFile.open(file)).hasMessageContaining("type 12 is not read");
+    }
+
+    @Test
+    void namesTheFileThatIsCutOffWhereverThatIs() throws IOException {
+        // given
+        header(1);
+        tensor("output_norm.weight", 0, 0, 4);
+        align();
+        floats(1, 2, 3, 4);
+        byte[] whole = Files.readAllBytes(written());
+
+        for (int length = 4; length < whole.length; length += 3) {
+            // when
+            Path cut = Files.write(folder.resolve("cut.gguf"), Arrays.copyOf(whole, length));
+
+            // then
+            assertThatThrownBy(() -> GgufFile.open(cut))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("cut.gguf: it");
+        }
+    }
+
+    @Test
+    void refusesWhatItDoesNotCompute() throws IOException {
+        header(1);
+        tensor("rope_freqs.weight", 0, 0, 4);
+        align();
+        floats(1, 2, 3, 4);
+        Path file = written();
+
+        assertThatThrownBy(() -> GgufFile.open(file)).hasMessage("model.gguf: rope_freqs.weight is not computed");
     }
 
     private void header(int tensors) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,18 @@ class SafetensorsFileTest {
         Path file = Files.writeString(folder.resolve("a.safetensors"), "not a safetensors file at all");
 
         assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining("no safetensors file");
+    }
+
+    @Test
+    void namesTheFileThatIsCutOff() throws IOException {
+        Path file = folder.resolve("a.safetensors");
+        var tensor = new WeightTensor(new long[] {3}, new float[] {1, 2, 3});
+        SafetensorsFile.write(file, Map.of("w", tensor), SafetensorsFile.Storage.F32, Map.of());
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 2));
+
+        assertThatThrownBy(() -> SafetensorsFile.open(file).read("w"))
+                .hasMessage("a.safetensors is cut off: it ends within w");
     }
 
     @Test
