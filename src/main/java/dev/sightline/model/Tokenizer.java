@@ -25,6 +25,7 @@ public final class Tokenizer implements AutoCloseable {
     private final SpecialTokens specials;
     private final HuggingFaceTokenizer decoder;
     private final HuggingFaceTokenizer twin;
+    private final HuggingFaceTokenizer within; // the twin for stretches that do not begin a text
     private final int[] prefix;
     private final int[] suffix;
     private final @Nullable String bos;
@@ -38,6 +39,7 @@ public final class Tokenizer implements AutoCloseable {
         plain.putNull("truncation");
         plain.putNull("padding");
         twin = open(plain);
+        within = beginsAnew(plain.path("pre_tokenizer")) ? open(plain) : twin;
         prefix = templateIds(json.path("post_processor"), true);
         suffix = templateIds(json.path("post_processor"), false);
         JsonNode token = config.path("bos_token");
@@ -74,6 +76,24 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes from a pre-tokenizer what it adds at a text's beginning alone; returns whether there was such.
+     *
+     * <p>{@code Metaspace} with {@code "prepend_scheme": "first"} puts a blank there, and none after a special token.
+     */
+    private static boolean beginsAnew(JsonNode preTokenizer) {
+        boolean found = false;
+        for (JsonNode inner : preTokenizer.path("pretokenizers")) {
+            found |= beginsAnew(inner);
+        }
+        if (preTokenizer instanceof ObjectNode one
+                && one.path("prepend_scheme").asText().equals("first")) {
+            one.put("prepend_scheme", "never");
+            found = true;
+        }
+        return found;
+    }
+
     private static int[] templateIds(JsonNode processor, boolean before) {
         if (processor.path("type").asText().equals("Sequence")) {
             for (JsonNode inner : processor.path("processors")) {
@@ -103,9 +123,13 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The ids of text from a stranger: none of them is special. */
     public int[] encodeUntrusted(String text) {
+        return ids(twin, text);
+    }
+
+    private static int[] ids(HuggingFaceTokenizer by, String text) {
         return text.isEmpty()
                 ? new int[0]
-                : toInts(twin.encode(text, false, false).getIds());
+                : toInts(by.encode(text, false, false).getIds());
     }
 
     /**
@@ -134,10 +158,12 @@ public final class Tokenizer implements AutoCloseable {
     int[] encode(String rendered, PrivateCharacters guard) {
         boolean begun = bos != null && rendered.startsWith(bos);
         IntStream ids = begun ? IntStream.empty() : IntStream.of(prefix);
+        HuggingFaceTokenizer by = twin;
         for (SpecialTokens.Piece piece : specials.cut(rendered)) {
             Integer special = piece.id();
-            int[] next = special != null ? new int[] {special} : encodeUntrusted(guard.reveal(piece.text()));
+            int[] next = special != null ? new int[] {special} : ids(by, guard.reveal(piece.text()));
             ids = IntStream.concat(ids, IntStream.of(next));
+            by = within;
         }
         return (begun ? ids : IntStream.concat(ids, IntStream.of(suffix))).toArray();
     }
@@ -162,6 +188,9 @@ public final class Tokenizer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (within != twin) {
+            within.close();
+        }
         twin.close();
         decoder.close();
     }
