@@ -4,16 +4,17 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers each row's last position before the head, so that a prompt costs one row of logits and a shorter row does not
- * read its padding.
+ * Gathers each row's last position after the last attention, so that a prompt costs one row of logits, all that stands
+ * before them and looks at no other position is computed once, and a shorter row does not read its padding.
  *
  * <pre>
- * hidden [B,S,D] ─▶ [B·S,D] ─▶ Gather(last_index [B]) ─▶ [B,1,D] ─▶ head ─▶ logits [B,1,V]
+ * attention [B,S,D] ─▶ [B·S,D] ─▶ Gather(last_index [B]) ─▶ [B,1,D] ─▶ products, norms ─▶ head ─▶ logits [B,1,V]
  * </pre>
  */
 final class LastPosition {
@@ -31,14 +32,16 @@ final class LastPosition {
             node = graph.producer(node.getInput(0));
         }
         NodeProto head = node == null ? null : reader(graph, node);
-        int width = node == null ? 0 : width(graph, node);
-        if (head == null || width == 0) {
+        if (head == null) {
             return false;
         }
-        graph.put(OnnxNodes.longs("last.flat", new long[] {-1, width}, 2));
-        graph.put(OnnxNodes.longs("last.one", new long[] {-1, 1, width}, 3));
+        graph.put(OnnxNodes.longs("last.one", new long[] {0, 1, -1}, 3));
         graph.input(OnnxNodes.value(INPUT, TensorProto.DataType.INT64, 1));
-        graph.rewrite(other -> other.equals(head) ? gathered(head) : List.of(other));
+        PositionwiseTail tail = PositionwiseTail.before(graph, head, head.getInput(0));
+        Set<String> gathered = new HashSet<>();
+        graph.rewrite(other -> other.equals(head) || tail.nodes().contains(other)
+                ? atLast(other, tail.entries(), gathered)
+                : List.of(other));
         return true;
     }
 
@@ -54,20 +57,27 @@ final class LastPosition {
         };
     }
 
-    /** D, or 0 where it is not known. */
-    private static int width(OnnxGraph graph, NodeProto product) {
-        TensorProto integers = product.getOpType().equals("MatMulInteger") ? graph.weight(product.getInput(1)) : null;
-        WeightMatrix weights = WeightMatrix.of(graph, product);
-        return integers != null ? (int) integers.getDims(0) : weights == null ? 0 : weights.inputs();
-    }
-
-    private static List<NodeProto> gathered(NodeProto head) {
+    /** A node that is given last positions alone; before the first that needs an entry, its gathering. */
+    private static List<NodeProto> atLast(NodeProto node, Set<String> entries, Set<String> gathered) {
         List<NodeProto> nodes = new ArrayList<>();
-        nodes.add(OnnxNodes.node("Reshape", "last.positions", List.of(head.getInput(0), "last.flat")));
-        nodes.add(
-                OnnxNodes.node("Gather", "last.rows", List.of("last.positions", INPUT), OnnxNodes.integer("axis", 0)));
-        nodes.add(OnnxNodes.node("Reshape", "last.hidden", List.of("last.rows", "last.one")));
-        nodes.add(head.toBuilder().setInput(0, "last.hidden").build());
+        NodeProto.Builder at = node.toBuilder();
+        for (int i = 0; i < node.getInputCount(); i++) {
+            String entry = node.getInput(i);
+            if (entries.contains(entry)) {
+                if (gathered.add(entry)) {
+                    nodes.add(OnnxNodes.node(
+                            "Flatten", entry + ".positions", List.of(entry), OnnxNodes.integer("axis", -1)));
+                    nodes.add(OnnxNodes.node(
+                            "Gather",
+                            entry + ".rows",
+                            List.of(entry + ".positions", INPUT),
+                            OnnxNodes.integer("axis", 0)));
+                    nodes.add(OnnxNodes.node("Reshape", entry + ".last", List.of(entry + ".rows", "last.one")));
+                }
+                at.setInput(i, entry + ".last");
+            }
+        }
+        nodes.add(at.build());
         return nodes;
     }
 

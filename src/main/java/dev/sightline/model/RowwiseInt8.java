@@ -27,7 +27,7 @@ import java.util.Set;
  * with saturation (no VNNI), weights take 7 bits.
  */
 final class RowwiseInt8 {
-    private static final Set<Long> LAST_AXIS = Set.of(-1L, 2L); // of [B,S,D]
+    static final Set<Long> LAST_AXIS = Set.of(-1L, 2L); // of [B,S,D]
     private static final float LEAST = 1e-20f; // a row of zeros stays zeros
 
     private final OnnxGraph graph;
