@@ -47,7 +47,8 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
      * @param tokensPerImage       generated, the end token included
      * @param firstTokenMillis     median time from an image's turn to its first token, without its wait for a slot
      * @param tokenMillis          median time from one token of a caption to its next
-     * @param cpuMillisAnImage     processor time a stage, each stage run alone, all threads together
+     * @param cpuMillisAnImage     processor time a stage, all threads together: preprocessing, encoding and generating run alone
+     *                             each, and the last is split by the time that the cores spent on each part
      * @param generationShares     share of the generating thread's time, 0 to 1: the network, and what is done around it
      */
     public record Result(

@@ -24,4 +24,9 @@ public interface Captioner {
     default Optional<String> modelRevision(@Nullable TaskRequest task) {
         return Optional.empty();
     }
+
+    /** Whether it can caption: false once a network's thread broke, which only a new process mends. */
+    default boolean alive() {
+        return true;
+    }
 }

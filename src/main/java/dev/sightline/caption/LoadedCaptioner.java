@@ -94,6 +94,11 @@ public final class LoadedCaptioner implements Captioner, AutoCloseable {
         return Optional.of(model.identity().revision());
     }
 
+    @Override
+    public boolean alive() {
+        return model.alive();
+    }
+
     /** What the texts come from. */
     public ModelIdentity model() {
         return model.identity();

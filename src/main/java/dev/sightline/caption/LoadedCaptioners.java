@@ -90,6 +90,11 @@ public final class LoadedCaptioners implements Captioner, AutoCloseable {
     }
 
     @Override
+    public boolean alive() {
+        return models.stream().allMatch(LoadedCaptioner::alive);
+    }
+
+    @Override
     public void close() {
         models.forEach(LoadedCaptioner::close);
     }

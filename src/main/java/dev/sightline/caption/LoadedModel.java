@@ -94,6 +94,11 @@ public final class LoadedModel implements AutoCloseable {
         return engine.load();
     }
 
+    /** Whether both networks' threads run. */
+    public boolean alive() {
+        return encoder.alive() && engine.alive();
+    }
+
     /** What its texts come from. */
     public ModelIdentity identity() {
         return new ModelIdentity(model.id(), model.revision(), preprocessor.hash());

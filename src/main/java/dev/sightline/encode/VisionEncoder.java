@@ -4,7 +4,9 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import dev.sightline.failure.CaptionException;
+import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
+import dev.sightline.model.Breakdown;
 import dev.sightline.model.Cores;
 import dev.sightline.model.VisionLanguageModel;
 import dev.sightline.preprocess.PixelValues;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Whoever loaded it closes it, before the model.
  */
 public final class VisionEncoder implements ImageEncoder, AutoCloseable {
+    private static final CaptionFailure CLOSED = FailureCode.ENGINE_FAILED.because("The encoder is closed");
+
     private record Waiting(PixelValues pixels, CompletableFuture<ImageFeatures> features) {}
 
     private final List<ZooModel<PixelValues, ImageFeatures>> models; // with every core, with a share of them
@@ -63,9 +67,14 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
         Waiting waiting = new Waiting(pixels, new CompletableFuture<>());
         queue.add(waiting);
         if (closed) {
-            refuse(List.of(waiting), "The encoder is closed", null);
+            refuse(List.of(waiting), CLOSED, null);
         }
         return waiting.features;
+    }
+
+    /** Whether it encodes: false once it is closed, or broke. */
+    public boolean alive() {
+        return thread.isAlive() && !closed;
     }
 
     private void work() {
@@ -85,7 +94,7 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
             closed = true;
             List<Waiting> left = new ArrayList<>();
             queue.drainTo(left);
-            refuse(left, "The encoder is closed", null);
+            refuse(left, CLOSED, null);
         }
     }
 
@@ -111,18 +120,17 @@ public final class VisionEncoder implements ImageEncoder, AutoCloseable {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).features.complete(features.get(i));
             }
-        } catch (TranslateException | IllegalStateException e) {
+        } catch (TranslateException | RuntimeException | OutOfMemoryError e) {
             if (batch.size() == 1) {
-                refuse(batch, "The vision encoder's run failed", e);
+                refuse(batch, Breakdown.of("The vision encoder's run failed", e), e);
             } else {
                 batch.forEach(waiting -> encode(List.of(waiting), predictor));
             }
         }
     }
 
-    private static void refuse(List<Waiting> batch, String why, @Nullable Throwable cause) {
-        batch.forEach(waiting -> waiting.features.completeExceptionally(
-                new CaptionException(FailureCode.ENGINE_FAILED.because(why), cause)));
+    private static void refuse(List<Waiting> batch, CaptionFailure why, @Nullable Throwable cause) {
+        batch.forEach(waiting -> waiting.features.completeExceptionally(new CaptionException(why, cause)));
     }
 
     /** Refuses what waits and frees the network. */

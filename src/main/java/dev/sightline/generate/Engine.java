@@ -2,7 +2,9 @@ package dev.sightline.generate;
 
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.failure.CaptionException;
+import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
+import dev.sightline.model.Breakdown;
 import dev.sightline.model.Cores;
 import dev.sightline.model.Prompt;
 import dev.sightline.model.VisionLanguageModel;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 
 /**
  * Continuous batching: new prompts are read and every text in work grows by a token, over and over, by one thread and, where
@@ -25,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Whoever started it closes it, before the model.
  */
 public final class Engine implements TextGenerator, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+
     private final VisionLanguageModel model;
     private final EngineListener listener;
     private final RequestQueue queue;
@@ -33,6 +38,7 @@ public final class Engine implements TextGenerator, AutoCloseable {
     private final Scheduler scheduler;
     private final Thread thread = new Thread(this::work, "sightline-generate");
     private volatile int active;
+    private volatile CaptionFailure end = FailureCode.ENGINE_FAILED.because("The engine was closed");
     private volatile long nanosPerText;
     private long lastFinished;
 
@@ -76,8 +82,8 @@ public final class Engine implements TextGenerator, AutoCloseable {
                             + most
                             + " fit, with " + job.width() + " texts or beams at once"),
                     null);
-        } else {
-            queue.add(job);
+        } else if (!queue.add(job)) {
+            job.fail(end, null);
         }
         return job.result();
     }
@@ -93,6 +99,11 @@ public final class Engine implements TextGenerator, AutoCloseable {
                 Duration.ofNanos(nanosPerText * waiting));
     }
 
+    /** Whether it writes texts: false once it is closed, or broke. */
+    public boolean alive() {
+        return thread.isAlive() && !queue.closed();
+    }
+
     private void work() {
         try {
             while (!queue.closed()) {
@@ -101,16 +112,30 @@ public final class Engine implements TextGenerator, AutoCloseable {
                     queue.await();
                 }
                 cores.busy(true);
-                active = scheduler.iterate(Instant.now());
+                active = iterate();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the engine broke and writes no more texts; start the process anew", e);
+            end = Breakdown.of("The engine broke and writes no more texts until the process is started anew", e);
         } finally {
             cores.busy(false);
             List<Job> left = new ArrayList<>(queue.close());
             left.addAll(scheduler.jobs());
-            left.forEach(job -> job.fail(FailureCode.ENGINE_FAILED.because("The engine was closed"), null));
+            left.forEach(job -> job.fail(end, null));
             scheduler.close();
+        }
+    }
+
+    /** One iteration; if it fails, so does all that is in work, and the next begins with what waits. */
+    private int iterate() {
+        try {
+            return scheduler.iterate(Instant.now());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("the engine failed and gives up the texts in work", e);
+            scheduler.giveUp("The engine failed at this and other texts", e);
+            return 0;
         }
     }
 
@@ -127,7 +152,7 @@ public final class Engine implements TextGenerator, AutoCloseable {
     /** Fails what waits or grows, and frees the slots. */
     @Override
     public void close() {
-        queue.close().forEach(job -> job.fail(FailureCode.ENGINE_FAILED.because("The engine was closed"), null));
+        queue.close().forEach(job -> job.fail(end, null));
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -2,7 +2,11 @@ package dev.sightline.generate;
 
 import java.time.Duration;
 
-/** Hears what the engine does; called on its thread, so it must be quick. */
+/**
+ * Hears what the engine does; called on its thread, so it must be quick.
+ *
+ * <p>Times are those of the cores that computed, added up, without waiting for them: runs go on beside each other.
+ */
 public interface EngineListener {
     /** Hears nothing. */
     EngineListener NONE = new EngineListener() {};

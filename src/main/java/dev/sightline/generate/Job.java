@@ -3,6 +3,7 @@ package dev.sightline.generate;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
+import dev.sightline.model.Breakdown;
 import dev.sightline.model.Logits;
 import dev.sightline.model.Tokenizer;
 import java.time.Duration;
@@ -101,7 +102,13 @@ final class Job {
         if (first == 0) {
             first = System.nanoTime();
         }
-        Decoding.Step step = decoding.next(logits, places, rows);
+        Decoding.Step step;
+        try {
+            step = decoding.next(logits, places, rows);
+        } catch (RuntimeException e) { // a listener's, too, and none of the other texts' business
+            fail("The next token could not be chosen or told", e);
+            return new Decoding.Done(List.of());
+        }
         if (step instanceof Decoding.Done done) {
             result.complete(generation(done));
         }
@@ -131,6 +138,11 @@ final class Job {
                 text.logprobs(),
                 timings,
                 others);
+    }
+
+    /** Tells the caller that the engine failed, at what, and why. */
+    void fail(String what, Throwable error) {
+        fail(Breakdown.of(what, error), error);
     }
 
     /** Tells the caller why there is no text. */

@@ -33,16 +33,11 @@ final class PromptReader implements AutoCloseable {
      *
      * @param into   where its rows join
      * @param tokens how many there were
-     * @param time   how long it took, waiting for the cores included
+     * @param time   what it took of the cores
      * @param scores the scores after each prompt, overwritten by the next reading; null where the run failed
      * @param failed why there are none
      */
-    record Reading(
-            RowBatch into,
-            int tokens,
-            Duration time,
-            @Nullable Logits scores,
-            @Nullable IllegalStateException failed) {}
+    record Reading(RowBatch into, int tokens, Duration time, @Nullable Logits scores, @Nullable Throwable failed) {}
 
     /**
      * @param shared a decoder that can compute on a share of the cores
@@ -72,13 +67,12 @@ final class PromptReader implements AutoCloseable {
     private Reading read(RowBatch into, RowBatch beside) {
         List<Row> rows = beside.rows();
         int tokens = rows.stream().mapToInt(Row::length).sum();
-        long begin = System.nanoTime();
         try (Cores.Turn turn = cores.take()) {
             Logits scores = lane.run(rows, beside.cache(), 0, turn.all());
             rows.forEach(Row::advance);
-            return new Reading(into, tokens, Duration.ofNanos(System.nanoTime() - begin), scores, null);
-        } catch (IllegalStateException e) {
-            return new Reading(into, tokens, Duration.ofNanos(System.nanoTime() - begin), null, e);
+            return new Reading(into, tokens, turn.coreTime(), scores, null);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return new Reading(into, tokens, Duration.ZERO, null, e);
         } finally {
             cores.busy(false);
         }
@@ -91,12 +85,18 @@ final class PromptReader implements AutoCloseable {
         return begun.join();
     }
 
-    /** Waits for a run that is under way. */
-    @Override
-    public void close() {
+    /** Waits for a run that is under way; nobody takes what it reads. */
+    void giveUp() {
         if (reading != null) {
             reading.handle((read, failed) -> true).join();
+            reading = null;
         }
+        cores.busy(false);
+    }
+
+    @Override
+    public void close() {
+        giveUp();
         thread.shutdown();
     }
 }

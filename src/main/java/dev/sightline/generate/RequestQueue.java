@@ -19,19 +19,20 @@ final class RequestQueue {
     }
 
     /**
-     * Takes a job in.
+     * Takes a job in; returns false if it takes none any more.
      *
      * @throws EngineBusyException if the queue is full
      */
-    synchronized void add(Job job) {
+    synchronized boolean add(Job job) {
         if (closed) {
-            throw new IllegalStateException("The engine is closed");
+            return false;
         }
         if (size() >= capacity) {
             throw new EngineBusyException(size());
         }
         (job.priority() == Priority.LIVE ? live : bulk).add(job);
         notifyAll();
+        return true;
     }
 
     /** The job that would be next, if it may be taken now; it is taken. */

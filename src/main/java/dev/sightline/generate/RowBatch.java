@@ -219,6 +219,17 @@ final class RowBatch implements AutoCloseable {
         cache.truncate(rows.size());
     }
 
+    /** Forgets every row, and what the slots hold; nothing may run on them. */
+    void clear() {
+        rows.clear();
+        if (beside != null) {
+            beside.close();
+            beside = null;
+        }
+        forget(0, held.length);
+        cache.truncate(0);
+    }
+
     @Override
     public void close() {
         if (beside != null) {

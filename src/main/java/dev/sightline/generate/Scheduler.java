@@ -2,7 +2,6 @@ package dev.sightline.generate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sightline.failure.FailureCode;
 import dev.sightline.model.Cores;
 import dev.sightline.model.Decoder;
 import dev.sightline.model.DecoderLane;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +41,7 @@ final class Scheduler implements AutoCloseable {
     private final Consumer<Job> finished;
     private final int promptTokens;
     private final int sharedPrefix;
+    private final List<Job> admitted = new ArrayList<>(); // in this iteration; each may not have its slots yet
     private long iterations;
 
     /**
@@ -69,6 +70,7 @@ final class Scheduler implements AutoCloseable {
 
     /** Reads what may be read and lets every text grow; returns how many are in work after it. */
     int iterate(Instant now) {
+        admitted.clear();
         queue.dropIf(job -> job.abandoned(now));
         pool.batches().forEach(batch -> batch.jobs().forEach(job -> job.abandoned(now)));
         join();
@@ -101,9 +103,17 @@ final class Scheduler implements AutoCloseable {
         }
     }
 
-    /** The jobs that have slots. */
+    /** The jobs that have slots, or are about to get them. */
     List<Job> jobs() {
-        return pool.batches().stream().flatMap(batch -> batch.jobs().stream()).toList();
+        Stream<Job> slots = pool.batches().stream().flatMap(batch -> batch.jobs().stream());
+        return Stream.concat(admitted.stream(), slots).distinct().toList();
+    }
+
+    /** Fails all that is in work, after an iteration that failed, and frees its slots. */
+    void giveUp(String what, Throwable error) {
+        jobs().forEach(job -> job.fail(what, error));
+        reader.giveUp();
+        pool.batches().forEach(RowBatch::clear);
     }
 
     private boolean anyLive() {
@@ -126,7 +136,7 @@ final class Scheduler implements AutoCloseable {
     private boolean readFurther(int limit) {
         int read = 0;
         for (Job job = known(limit); job != null && read < limit; job = known(limit - read)) {
-            job.admit();
+            admit(job);
             RowBatch batch = pool.resume(job);
             int slot = batch.rows().size() - 1;
             Row row = batch.rows().get(slot);
@@ -147,13 +157,13 @@ final class Scheduler implements AutoCloseable {
     private void admit(int limit) {
         List<Job> jobs = new ArrayList<>();
         for (Job job = next(jobs, limit); job != null; job = next(jobs, limit)) {
-            job.admit();
+            admit(job);
             jobs.add(job);
         }
         if (jobs.isEmpty()) {
             return;
         }
-        RowBatch growing = padded(jobs) <= limit ? pool.growingBeside(jobs) : null;
+        RowBatch growing = pool.growingBeside(jobs);
         if (growing != null) {
             reader.begin(growing, jobs);
             return;
@@ -170,6 +180,11 @@ final class Scheduler implements AutoCloseable {
             }
         }
         read(batch, first, rows, limit);
+    }
+
+    private void admit(Job job) {
+        admitted.add(job);
+        job.admit();
     }
 
     private @Nullable Job next(List<Job> jobs, int limit) {
@@ -240,28 +255,28 @@ final class Scheduler implements AutoCloseable {
 
     /** Runs rows {@code first…} of a batch and lets their jobs choose; where the run fails, each row alone. */
     private Duration run(RowBatch batch, int first, List<Row> rows) {
-        long begin = System.nanoTime();
         Logits logits;
+        Duration time;
         try (Cores.Turn turn = cores.take()) {
             logits = lane.run(rows, batch.cache(), first, turn.all());
-        } catch (IllegalStateException e) {
+            time = turn.coreTime();
+        } catch (RuntimeException | OutOfMemoryError e) {
             batch.forget(first, rows.size());
             apart(batch, first, rows, e);
-            return Duration.ofNanos(System.nanoTime() - begin);
+            return Duration.ZERO;
         }
-        Duration time = Duration.ofNanos(System.nanoTime() - begin);
         rows.forEach(Row::advance);
         choose(batch, first, rows, logits);
         return time;
     }
 
-    private void apart(RowBatch batch, int first, List<Row> rows, IllegalStateException failed) {
+    private void apart(RowBatch batch, int first, List<Row> rows, Throwable failed) {
         for (int i = 0; i < rows.size(); i++) {
             Job job = rows.get(i).job();
             if (rows.size() > 1 && batch.cache().joinable() && job.width() == 1) {
                 run(batch, first + i, rows.subList(i, i + 1));
             } else {
-                job.fail(FailureCode.ENGINE_FAILED.because("The decoder's run failed: " + failed.getMessage()), failed);
+                job.fail("The decoder's run failed", failed);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.sightline.model;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -43,7 +44,7 @@ public final class Cores {
 
     /** Waits until nothing runs; nothing else does until the caller closes the turn. */
     public static Turn takeAll() {
-        return new Turn(TURNS.take(() -> SHARES, false));
+        return new Turn(TURNS.take(() -> SHARES, false), System.nanoTime());
     }
 
     /** Whether a network is worth holding twice, once for every core and once for a share of them. */
@@ -66,18 +67,29 @@ public final class Cores {
 
     /** Waits until this worker may run; the caller closes the turn after the run. */
     public Turn take() {
-        return new Turn(TURNS.take(() -> shares && othersAreBusy() ? 1 : SHARES, patient));
+        return new Turn(TURNS.take(() -> shares && othersAreBusy() ? 1 : SHARES, patient), System.nanoTime());
     }
 
     private boolean othersAreBusy() {
         return BUSY.get() > (busy ? 1 : 0);
     }
 
-    /** The time of one run. */
-    public record Turn(int shares) implements AutoCloseable {
+    /**
+     * The time of one run.
+     *
+     * @param shares how many it has
+     * @param begin  by {@link System#nanoTime()}
+     */
+    public record Turn(int shares, long begin) implements AutoCloseable {
         /** Whether it takes every core. */
         public boolean all() {
             return shares == SHARES;
+        }
+
+        /** What it has taken of the cores so far, their times added up. */
+        public Duration coreTime() {
+            int cores = all() ? OnnxRuntime.threads() : shares * share();
+            return Duration.ofNanos(cores * (System.nanoTime() - begin));
         }
 
         @Override

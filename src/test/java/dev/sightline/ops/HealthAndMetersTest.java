@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import dev.sightline.caption.Stage;
 import dev.sightline.event.TaskType;
 import dev.sightline.event.Topics;
+import dev.sightline.pipeline.FakeCaptioner;
 import dev.sightline.pipeline.FakeCaptionerProfile;
 import dev.sightline.pipeline.KafkaRig;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +32,9 @@ class HealthAndMetersTest {
     @Inject
     CaptionMeters meters;
 
+    @Inject
+    FakeCaptioner captioner;
+
     @Test
     void isReadyWhenTheModelTheClusterAndTheTopicsAre() {
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().port(management)
@@ -47,6 +51,25 @@ class HealthAndMetersTest {
             given().port(management).get("/q/health/live").then().statusCode(200);
             given().port(management).get("/q/health/started").then().statusCode(200);
         });
+    }
+
+    @Test
+    void doesNotLiveOnceTheModelBroke() {
+        await().untilAsserted(() -> model("UP", 200));
+        captioner.alive(false);
+        try {
+            model("DOWN", 503);
+        } finally {
+            captioner.alive(true);
+        }
+    }
+
+    private void model(String status, int code) {
+        given().port(management)
+                .get("/q/health/live")
+                .then()
+                .statusCode(code)
+                .body("checks.find { it.name == 'model-alive' }.status", is(status));
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public class FakeCaptioner implements Captioner {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private volatile boolean alive = true;
     private final Map<String, AtomicInteger> failed = new ConcurrentHashMap<>();
     private final List<CaptionRequest> requests = new CopyOnWriteArrayList<>();
 
@@ -68,6 +69,16 @@ public class FakeCaptioner implements Captioner {
                         .map(task -> outcome(request, task, query))
                         .toList(),
                 CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS));
+    }
+
+    /** Says from now on that it can caption, or that it broke. */
+    public void alive(boolean now) {
+        alive = now;
+    }
+
+    @Override
+    public boolean alive() {
+        return alive;
     }
 
     int calls() {
