@@ -2,6 +2,7 @@ package dev.sightline.cli;
 
 import dev.sightline.conformance.ConformanceRun;
 import dev.sightline.model.Precision;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -15,7 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code sightline conformance}: this engine's answers to the questions of a kit. */
 @Command(
         name = "conformance",
-        description = "Answers a conformance kit, a JSON object a line, for the kit's own script to compare.",
+        description =
+                "Answers a conformance kit, a JSON object a line, for the kit's own script to compare. Ends with 1 where a question"
+                        + " has no answer.",
         footer = {"", "Example:", "  sightline conformance ../shared/conformance > results.jsonl"})
 final class ConformanceCommand implements Callable<Integer> {
     @Spec
@@ -41,7 +44,11 @@ final class ConformanceCommand implements Callable<Integer> {
         }
         var out = command.commandLine().getOut();
         var err = command.commandLine().getErr();
-        new ConformanceRun(kit, precision, out::println).run(part -> err.println("sightline: " + part));
-        return ExitStatus.ALL_DONE;
+        var run = new ConformanceRun(kit, precision, out::println, told -> err.println("sightline: " + told));
+        try {
+            return run.run() == 0 ? ExitStatus.ALL_DONE : ExitStatus.SOME_FAILED;
+        } catch (UncheckedIOException e) {
+            throw new CannotStartException(kit + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -12,25 +12,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The kit's files; only questions are read from its goldens, never answers. */
 final class ConformanceKit {
+    private static final String JSON = ".json";
+    private static final String TOKENIZER = "tokenizer_";
+    private static final Set<String> SHARED = Set.of("decode.json", "onnx_io.json", "verify.json");
+
     private final Path folder;
 
     ConformanceKit(Path folder) {
         this.folder = folder;
     }
 
-    /** The families it has models for, in order. */
+    /** The families that it has models or questions for, in order. */
     List<String> families() {
-        try (var models = Files.list(folder.resolve("models"))) {
-            return models.filter(Files::isDirectory)
-                    .map(model -> model.getFileName().toString())
-                    .sorted()
-                    .toList();
+        var families = new TreeSet<String>();
+        list("models").filter(Files::isDirectory).map(ConformanceKit::name).forEach(families::add);
+        list("goldens")
+                .map(ConformanceKit::name)
+                .filter(name -> name.endsWith(JSON) && !name.startsWith(TOKENIZER) && !SHARED.contains(name))
+                .map(name -> name.substring(0, name.length() - JSON.length()))
+                .forEach(families::add);
+        return List.copyOf(families);
+    }
+
+    private Stream<Path> list(String name) {
+        try (var files = Files.list(folder.resolve(name))) {
+            return files.toList().stream();
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " is no conformance kit", e);
+            throw new UncheckedIOException("the kit has no folder " + name, e);
         }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 
     Path model(String family) {
@@ -39,7 +58,14 @@ final class ConformanceKit {
 
     /** What is asked of a family: its cases, batches and pictures. */
     JsonNode questions(String family) {
-        return json("goldens/" + family + ".json");
+        var file = "goldens/" + family + JSON;
+        var questions = json(file);
+        for (var needed : List.of("cases", "batches", "images", "max_new_tokens")) {
+            if (!questions.has(needed)) {
+                throw new UncheckedIOException(file + " of the kit has no " + needed, new IOException("no " + needed));
+            }
+        }
+        return questions;
     }
 
     /** The strings that a family's tokenizer is asked for. */
@@ -57,7 +83,7 @@ final class ConformanceKit {
     }
 
     static String tokenizerFile(String family) {
-        return "goldens/tokenizer_" + family + ".json";
+        return "goldens/" + TOKENIZER + family + JSON;
     }
 
     /** The places to look at in each valid picture. */

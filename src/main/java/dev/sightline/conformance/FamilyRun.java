@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -38,15 +37,15 @@ final class FamilyRun implements AutoCloseable {
     private final ConformanceKit kit;
     private final String family;
     private final JsonNode questions;
-    private final Consumer<JsonNode> lines;
+    private final Answers answers;
     private final LoadedModel model;
     private final Map<String, ImageFeatures> seen = new HashMap<>();
 
-    FamilyRun(ConformanceKit kit, String family, Precision precision, Consumer<JsonNode> lines) {
+    FamilyRun(ConformanceKit kit, String family, Precision precision, Answers answers) {
         this.kit = kit;
         this.family = family;
         this.questions = kit.questions(family);
-        this.lines = lines;
+        this.answers = answers;
         this.model = LoadedModel.open(
                 CaptionerSettings.of(kit.model(family)).withPrecision(precision),
                 EncodeListener.NONE,
@@ -54,23 +53,31 @@ final class FamilyRun implements AutoCloseable {
     }
 
     void run() {
-        questions.path("images").properties().forEach(image -> pixels(image.getKey(), image.getValue()));
+        questions
+                .path("images")
+                .properties()
+                .forEach(image -> answers.give(
+                        family + " pixels of " + image.getKey(), () -> pixels(image.getKey(), image.getValue())));
         for (var asked : questions.path("cases")) {
-            lines.accept(answers(asked, "own", this::own));
+            var name = family + " " + asked.path("id").asText();
+            answers.give(name, () -> answered(asked, "own", this::own));
             var images = asked.path("images");
             var dump = questions.path("images").path(images.path(0).asText()).path("pixel_values_file");
             if (images.size() == 1 && dump.isTextual()) {
-                lines.accept(answers(asked, "golden", image -> golden(image, dump.asText())));
+                answers.give(
+                        name + " from golden pixels",
+                        () -> answered(asked, "golden", image -> golden(image, dump.asText())));
             }
         }
-        var index = 0;
-        for (var batch : questions.path("batches")) {
-            batch(index++, batch);
+        var batches = questions.path("batches");
+        for (var i = 0; i < batches.size(); i++) {
+            var index = i;
+            answers.give(family + " batch " + index, () -> batch(index, batches.get(index)));
         }
     }
 
     /** The model's numbers of a picture, at the places that the kit looks at. */
-    private void pixels(String image, JsonNode golden) {
+    private JsonNode pixels(String image, JsonNode golden) {
         var pixels = pixels(image);
         var line = line("pixels").put("image", image);
         var shape = line.putArray("shape");
@@ -84,7 +91,7 @@ final class FamilyRun implements AutoCloseable {
         for (var at : places(golden)) {
             values.addArray().add(at).add(pixels.values().get(at));
         }
-        lines.accept(line);
+        return line;
     }
 
     // a picture may have several right readings, each looked at in places of its own
@@ -98,7 +105,7 @@ final class FamilyRun implements AutoCloseable {
         return places;
     }
 
-    private ObjectNode answers(JsonNode asked, String pixels, Function<String, ImageFeatures> features) {
+    private JsonNode answered(JsonNode asked, String pixels, Function<String, ImageFeatures> features) {
         var turns = turns(asked);
         var images = images(asked).stream().map(features).toList();
         var line = line("case").put("id", asked.path("id").asText()).put("pixels", pixels);
@@ -127,7 +134,7 @@ final class FamilyRun implements AutoCloseable {
     }
 
     /** Several ragged prompts at once. */
-    private void batch(int index, JsonNode batch) {
+    private JsonNode batch(int index, JsonNode batch) {
         var running = new ArrayList<CompletableFuture<Generation>>();
         for (var id : batch.path("cases")) {
             var asked = caseOf(id.asText());
@@ -137,7 +144,7 @@ final class FamilyRun implements AutoCloseable {
         var line = line("batch").put("index", index);
         var rows = line.putArray("greedy");
         running.forEach(row -> rows.add(ids(row.join())));
-        lines.accept(line);
+        return line;
     }
 
     private PixelValues pixels(String image) {
@@ -197,10 +204,13 @@ final class FamilyRun implements AutoCloseable {
             return List.of(new ChatTurn.Text(content.asText()));
         }
         var parts = new ArrayList<ChatTurn.Part>();
-        content.forEach(part -> parts.add(
-                part.path("type").asText().equals("image")
-                        ? new ChatTurn.Image()
-                        : new ChatTurn.Text(part.path("text").asText())));
+        for (var part : content) {
+            switch (part.path("type").asText()) {
+                case "image" -> parts.add(new ChatTurn.Image());
+                case "text" -> parts.add(new ChatTurn.Text(part.path("text").asText()));
+                default -> throw new IllegalArgumentException("a part of the unknown type " + part.path("type"));
+            }
+        }
         return parts;
     }
 

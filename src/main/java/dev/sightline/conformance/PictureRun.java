@@ -6,7 +6,6 @@ import dev.sightline.failure.CaptionException;
 import dev.sightline.preprocess.ImageDecoder;
 import dev.sightline.preprocess.ImageDecoders;
 import dev.sightline.preprocess.PreprocessConfig;
-import java.util.function.Consumer;
 
 /** What valid pictures decode to, and how broken ones are refused. */
 final class PictureRun {
@@ -14,19 +13,22 @@ final class PictureRun {
 
     private final ImageDecoder decoder = ImageDecoders.of(PreprocessConfig.defaults());
     private final ConformanceKit kit;
-    private final Consumer<JsonNode> lines;
+    private final Answers answers;
 
-    PictureRun(ConformanceKit kit, Consumer<JsonNode> lines) {
+    PictureRun(ConformanceKit kit, Answers answers) {
         this.kit = kit;
-        this.lines = lines;
+        this.answers = answers;
     }
 
     void run() {
-        kit.pictures().properties().forEach(picture -> decode(picture.getKey(), picture.getValue()));
-        kit.invalid().forEachRemaining(this::refuse);
+        kit.pictures()
+                .properties()
+                .forEach(picture -> answers.give(
+                        "images/" + picture.getKey(), () -> decoded(picture.getKey(), picture.getValue())));
+        kit.invalid().forEachRemaining(file -> answers.give("invalid/" + file, () -> refused(file)));
     }
 
-    private void decode(String name, JsonNode places) {
+    private JsonNode decoded(String name, JsonNode places) {
         var image = decoder.decode(kit.image(name)).pixels();
         var line = Json.mapper().createObjectNode();
         line.put("type", "decode").put("image", name);
@@ -39,10 +41,10 @@ final class PictureRun {
             var rgb = image.pixel(x, y);
             pixel.add(rgb >> 16).add(rgb >> 8 & 0xff).add(rgb & 0xff);
         }
-        lines.accept(line);
+        return line;
     }
 
-    private void refuse(String name) {
+    private JsonNode refused(String name) {
         var line = Json.mapper().createObjectNode();
         line.put("type", "invalid").put("file", name);
         try {
@@ -52,6 +54,6 @@ final class PictureRun {
             var code = e.failure().code().code();
             line.put("class", code.startsWith(FAILURES_OF_IMAGES) ? code.substring(FAILURES_OF_IMAGES.length()) : code);
         }
-        lines.accept(line);
+        return line;
     }
 }
