@@ -7,6 +7,7 @@ import dev.sightline.event.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,18 @@ public record JsonProgram(List<String> command, Path folder) {
     List<JsonNode> run(List<String> arguments, int lines) throws IOException, InterruptedException {
         var line = new ArrayList<>(command);
         line.addAll(arguments);
+        var complaints = Files.createTempFile("sightline-peer", ".log");
+        try {
+            return run(line, complaints, lines);
+        } finally {
+            Files.delete(complaints);
+        }
+    }
+
+    private List<JsonNode> run(List<String> line, Path complaints, int lines) throws IOException, InterruptedException {
         var process = new ProcessBuilder(line)
                 .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(complaints.toFile())
                 .start();
         var said = new ArrayList<JsonNode>();
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
@@ -45,9 +55,18 @@ public record JsonProgram(List<String> command, Path folder) {
             }
         }
         if (process.waitFor() != 0 || said.size() != lines) {
-            throw new IOException("it ended with %d after %d of %d lines; run it by hand: %s"
-                    .formatted(process.exitValue(), said.size(), lines, String.join(" ", command)));
+            throw new IOException("it ended with %d after %d of %d lines%s; run it by hand: %s"
+                    .formatted(process.exitValue(), said.size(), lines, lastOf(complaints), String.join(" ", command)));
         }
         return said;
+    }
+
+    private static String lastOf(Path complaints) throws IOException {
+        return new String(Files.readAllBytes(complaints), UTF_8)
+                .lines()
+                .filter(text -> !text.isBlank())
+                .reduce((earlier, later) -> later)
+                .map(text -> ", saying: " + text.strip())
+                .orElse("");
     }
 }

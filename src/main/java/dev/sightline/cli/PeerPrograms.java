@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** Where other runtimes are installed, and the programs that drive them. */
 final class PeerPrograms {
+    private static final String TRANSFORMERS = "@huggingface/transformers";
     private static final String TRANSFORMERS_JS = "transformersjs_caption.mjs";
     private static final String DYNAMIC = "int8"; // transformers.js's name for what quantize_dynamic makes
 
@@ -58,13 +59,12 @@ final class PeerPrograms {
         switch (name) {
             case "transformers.js" -> {
                 // it finds its libraries beside itself
-                var script = nodeFolder().resolve(TRANSFORMERS_JS);
-                Files.copy(scripts().resolve(TRANSFORMERS_JS), script, StandardCopyOption.REPLACE_EXISTING);
+                var script = nodeFolder(TRANSFORMERS).resolve(TRANSFORMERS_JS);
+                Files.copy(script(TRANSFORMERS_JS), script, StandardCopyOption.REPLACE_EXISTING);
                 line.addAll(List.of("node", script.toString()));
             }
             case "onnxruntime" ->
-                line.addAll(List.of(
-                        python(), scripts().resolve("python_ort_caption.py").toString()));
+                line.addAll(List.of(python(), script("python_ort_caption.py").toString()));
             case "openvino", "openvino-bf16" ->
                 line.addAll(List.of(
                         python(), Home.peers().resolve("openvino_caption.py").toString()));
@@ -80,13 +80,19 @@ final class PeerPrograms {
         if (name.equals("openvino-bf16")) {
             line.addAll(List.of("--activations", "bf16"));
         }
-        return new JsonProgram(line, node ? nodeFolder() : Home.peers());
+        return new JsonProgram(line, node ? nodeFolder(TRANSFORMERS) : Home.peers());
     }
 
     /** A plain loop over onnxruntime on the folder's 4-bit files that is given pixel values. */
     JsonProgram samePixels(Path model) {
         var script = Home.peers().resolve("onnxruntime_pixels.py").toString();
-        var line = new ArrayList<>(List.of(python(), script, scripts().toString(), model.toString(), "--dtype", "q4"));
+        var line = new ArrayList<>(List.of(
+                python(),
+                script,
+                needed(scripts, "--scripts").toAbsolutePath().toString(),
+                model.toString(),
+                "--dtype",
+                "q4"));
         line.addAll(threads());
         return new JsonProgram(line, Home.peers());
     }
@@ -105,7 +111,7 @@ final class PeerPrograms {
         var script = Home.peers().resolve("llama_cpp_language.mjs").toString();
         var line = new ArrayList<>(List.of("node", script, gguf.toAbsolutePath().toString()));
         line.addAll(threads());
-        return new JsonProgram(line, nodeFolder());
+        return new JsonProgram(line, nodeFolder("node-llama-cpp"));
     }
 
     /** The folder whose files a peer runs: OpenVINO compresses the folder's own, the others take what is made. */
@@ -135,17 +141,28 @@ final class PeerPrograms {
         return needed(python, "--python").toString();
     }
 
-    private Path scripts() {
-        return needed(scripts, "--scripts").toAbsolutePath();
+    /** A program of the kit. */
+    private Path script(String name) {
+        return needed(needed(scripts, "--scripts").toAbsolutePath().resolve(name), "--scripts");
     }
 
-    private Path nodeFolder() {
-        return needed(nodeFolder, "--node-folder").toAbsolutePath();
+    /** The folder where Node finds a package. */
+    private Path nodeFolder(String library) {
+        var folder = needed(nodeFolder, "--node-folder").toAbsolutePath();
+        if (!Files.isDirectory(folder.resolve("node_modules").resolve(library))) {
+            throw new CannotStartException(
+                    "there is no " + library + " in " + folder + ": npm install --prefix " + folder + " " + library);
+        }
+        return folder;
     }
 
     private Path needed(@Nullable Path given, String option) {
         if (given == null) {
             throw wrong(option + " is needed for these peers");
+        }
+        var onThePath = given.getParent() == null; // a program's bare name
+        if (!onThePath && !Files.exists(given)) {
+            throw new CannotStartException(option + " names " + given + ", which is not there");
         }
         return given;
     }

@@ -72,11 +72,12 @@ class PeerTest {
 
     @Test
     void saysHowFarAPeerCameThatFailed() {
-        var failing = peer("echo '{\"image\":\"a\",\"batch\":1,\"ms\":{}}'; exit 3");
+        var failing = peer("echo '{\"image\":\"a\",\"batch\":1,\"ms\":{}}'; echo 'No module named x' >&2; exit 3");
 
         assertThatThrownBy(() -> failing.run(images(4)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("fake: it ended with 3 after 1 of 8");
+                .hasMessageContaining(
+                        "fake: it ended with 3 after 1 of 8 lines, saying: No module named x; run it by hand");
     }
 
     private Peer peer(String script) {
