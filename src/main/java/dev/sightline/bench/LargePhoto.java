@@ -1,9 +1,9 @@
 package dev.sightline.bench;
 
+import dev.sightline.preprocess.JavaImage;
 import dev.sightline.preprocess.RgbImage;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,9 +63,9 @@ public final class LargePhoto {
                 (int) (photo.width() * factor), (int) (photo.height() * factor), BufferedImage.TYPE_3BYTE_BGR);
         var graphics = large.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(buffered(photo), 0, 0, large.getWidth(), large.getHeight(), null);
+        graphics.drawImage(JavaImage.of(photo), 0, 0, large.getWidth(), large.getHeight(), null);
         graphics.dispose();
-        return new RgbImage(large.getWidth(), large.getHeight(), swapped(bytes(large)));
+        return JavaImage.read(large);
     }
 
     private static RgbImage sharpened(RgbImage image) {
@@ -83,31 +83,9 @@ public final class LargePhoto {
         return (byte) Math.max(0, Math.min(255, value));
     }
 
-    private static BufferedImage buffered(RgbImage image) {
-        var buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] bgr = swapped(image.rgb());
-        System.arraycopy(bgr, 0, bytes(buffered), 0, bgr.length);
-        return buffered;
-    }
-
-    private static byte[] bytes(BufferedImage image) {
-        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    }
-
-    /** Red for blue, or blue for red. */
-    private static byte[] swapped(byte[] pixels) {
-        var other = new byte[pixels.length];
-        for (int at = 0; at < pixels.length; at += 3) {
-            other[at] = pixels[at + 2];
-            other[at + 1] = pixels[at + 1];
-            other[at + 2] = pixels[at];
-        }
-        return other;
-    }
-
     /** The picture as a JPEG of good quality. */
     public static byte[] jpeg(RgbImage image, Kind kind) {
-        var buffered = buffered(image);
+        var buffered = JavaImage.of(image);
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         var parameters = writer.getDefaultWriteParam();
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

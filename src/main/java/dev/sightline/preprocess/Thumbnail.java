@@ -1,7 +1,5 @@
 package dev.sightline.preprocess;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +25,7 @@ public final class Thumbnail {
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (var stream = new MemoryCacheImageOutputStream(out)) {
             writer.setOutput(stream);
-            writer.write(null, new IIOImage(buffered(small), null, null), parameters(writer));
+            writer.write(null, new IIOImage(JavaImage.of(small), null, null), parameters(writer));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         } finally {
@@ -53,17 +51,5 @@ public final class Thumbnail {
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         parameters.setCompressionQuality(QUALITY);
         return parameters;
-    }
-
-    private static BufferedImage buffered(RgbImage image) {
-        var buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] bgr = ((DataBufferByte) buffered.getRaster().getDataBuffer()).getData();
-        byte[] rgb = image.rgb();
-        for (int at = 0; at < bgr.length; at += 3) {
-            bgr[at] = rgb[at + 2];
-            bgr[at + 1] = rgb[at + 1];
-            bgr[at + 2] = rgb[at];
-        }
-        return buffered;
     }
 }

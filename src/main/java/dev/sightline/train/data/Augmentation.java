@@ -1,10 +1,10 @@
 package dev.sightline.train.data;
 
+import dev.sightline.preprocess.JavaImage;
 import dev.sightline.preprocess.RgbImage;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public record Augmentation(double smallestCrop, double rescale, double compress)
     /** One drawn view; the same photo and seed give the same view. */
     public RgbImage view(RgbImage photo, boolean mirrorable, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        BufferedImage image = crop(toBuffered(photo), random);
+        BufferedImage image = crop(JavaImage.of(photo), random);
         if (random.nextDouble() < rescale) {
             double factor = random.nextBoolean() ? random.nextDouble(0.4, 0.9) : random.nextDouble(1.1, 2);
             image = scale(image, factor);
@@ -97,26 +97,8 @@ public record Augmentation(double smallestCrop, double rescale, double compress)
         return new RgbImage(image.width(), image.height(), out);
     }
 
-    private static BufferedImage toBuffered(RgbImage image) {
-        BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] out = ((DataBufferByte) buffered.getRaster().getDataBuffer()).getData();
-        swapRedAndBlue(image.rgb(), out);
-        return buffered;
-    }
-
     private static RgbImage fromBuffered(BufferedImage image) {
-        BufferedImage whole = scale(image, 1); // a crop shares its parent's bytes, a JPEG may have another layout
-        byte[] out = new byte[3 * whole.getWidth() * whole.getHeight()];
-        swapRedAndBlue(((DataBufferByte) whole.getRaster().getDataBuffer()).getData(), out);
-        return new RgbImage(whole.getWidth(), whole.getHeight(), out);
-    }
-
-    private static void swapRedAndBlue(byte[] in, byte[] out) {
-        for (int i = 0; i < in.length; i += 3) {
-            out[i] = in[i + 2];
-            out[i + 1] = in[i + 1];
-            out[i + 2] = in[i];
-        }
+        return JavaImage.read(scale(image, 1)); // a crop shares its parent's bytes, a JPEG may have another layout
     }
 
     private static int clamp(int value, int largest) {

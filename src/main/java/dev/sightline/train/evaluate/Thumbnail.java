@@ -1,6 +1,7 @@
 package dev.sightline.train.evaluate;
 
 import dev.sightline.preprocess.ImageDecoders;
+import dev.sightline.preprocess.JavaImage;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.preprocess.RgbImage;
 import java.awt.Graphics2D;
@@ -26,20 +27,10 @@ public final class Thumbnail {
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = small.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(buffered(image), 0, 0, width, height, null);
+        graphics.drawImage(JavaImage.of(image), 0, 0, width, height, null);
         graphics.dispose();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(small, "jpeg", out);
         return out.toByteArray();
-    }
-
-    private static BufferedImage buffered(RgbImage image) {
-        BufferedImage out = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                out.setRGB(x, y, image.pixel(x, y));
-            }
-        }
-        return out;
     }
 }
