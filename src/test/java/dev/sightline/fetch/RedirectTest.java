@@ -32,7 +32,7 @@ class RedirectTest {
     void start() throws IOException {
         server = new ScriptedServer(TestTls.context().getServerSocketFactory(), HERE, 0);
         server.on("/cat", "HTTP/1.1 200 OK\nContent-Length: 3", CAT);
-        source = HttpSourceTest.source(names, HERE, Duration.ofSeconds(20), server.port(), 80, 443);
+        source = Fetching.source(names, HERE, Duration.ofSeconds(20), server.port(), 80, 443);
     }
 
     @AfterEach
@@ -84,14 +84,14 @@ class RedirectTest {
         redirect("/4", "/3");
 
         assertThat(source.read(Fetching.image(url("/3"))).toArray()).isEqualTo(CAT);
-        assertThat(HttpSourceTest.failure(source, url("/4")).code()).isEqualTo(FETCH_UNAVAILABLE);
+        assertThat(Fetching.failure(source, url("/4")).code()).isEqualTo(FETCH_UNAVAILABLE);
     }
 
     @Test
     void leavesALoop() {
         redirect("/loop", "/loop");
 
-        var failure = HttpSourceTest.failure(source, url("/loop"));
+        var failure = Fetching.failure(source, url("/loop"));
 
         assertThat(failure.code()).isEqualTo(FETCH_UNAVAILABLE);
         assertThat(failure.message()).contains("more than 3 times");
@@ -105,8 +105,8 @@ class RedirectTest {
             redirect("/a", "http://127.0.0.1:" + plain.port() + "/cat");
             redirect("/b", "http://images.example/cat");
 
-            assertThat(HttpSourceTest.failure(source, url("/a")).code()).isEqualTo(ADDRESS_FORBIDDEN);
-            assertThat(HttpSourceTest.failure(source, url("/b")).message())
+            assertThat(Fetching.failure(source, url("/a")).code()).isEqualTo(ADDRESS_FORBIDDEN);
+            assertThat(Fetching.failure(source, url("/b")).message())
                     .contains("it redirects to a refused address: http:");
             assertThat(plain.connections()).isZero();
         }
@@ -127,14 +127,14 @@ class RedirectTest {
                 out -> out.write(("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n")
                         .getBytes(UTF_8)));
 
-        assertThat(HttpSourceTest.failure(source, url("/a")).code()).as(why).isEqualTo(ADDRESS_FORBIDDEN);
+        assertThat(Fetching.failure(source, url("/a")).code()).as(why).isEqualTo(ADDRESS_FORBIDDEN);
     }
 
     @Test
     void connectsToTheAddressThatWasCheckedAndAsksForTheNameOnce() throws IOException {
         try (var checked = new ScriptedServer(ServerSocketFactory.getDefault(), HERE, 0);
                 var inside = new ScriptedServer(ServerSocketFactory.getDefault(), "127.0.0.2", checked.port());
-                var web = HttpSourceTest.source(names, HERE, Duration.ofSeconds(20), checked.port())) {
+                var web = Fetching.source(names, HERE, Duration.ofSeconds(20), checked.port())) {
             names.with("rebinding.example", HERE, "127.0.0.2");
             checked.on("/cat", "HTTP/1.1 200 OK\nContent-Length: 3\nConnection: close", CAT);
             var rebinding = "http://rebinding.example:" + checked.port() + "/cat";
@@ -142,7 +142,7 @@ class RedirectTest {
             assertThat(web.read(Fetching.image(rebinding)).toArray()).isEqualTo(CAT);
             assertThat(names.asked()).containsExactly("rebinding.example");
 
-            assertThat(HttpSourceTest.failure(web, rebinding).code()).isEqualTo(ADDRESS_FORBIDDEN);
+            assertThat(Fetching.failure(web, rebinding).code()).isEqualTo(ADDRESS_FORBIDDEN);
             assertThat(names.asked()).hasSize(2);
             assertThat(inside.connections()).isZero();
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.model.ChatTurn;
+import dev.sightline.model.KitConversation;
 import dev.sightline.model.Precision;
 import dev.sightline.preprocess.PixelValues;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +43,7 @@ class KitVariantsTest {
                         || c.path("images").toString().contains("gray16")) {
                     continue;
                 }
-                List<ChatTurn> turns = turns(c.path("messages"));
+                List<ChatTurn> turns = KitConversation.turns(c.path("messages"));
                 List<ImageFeatures> images = new ArrayList<>();
                 boolean dumped = true;
                 for (JsonNode name : c.path("images")) {
@@ -106,21 +106,5 @@ class KitVariantsTest {
         float[] numbers = new float[own.values().remaining()];
         bytes.asFloatBuffer().get(numbers);
         return running.features(own, numbers);
-    }
-
-    private static List<ChatTurn> turns(JsonNode messages) {
-        return StreamSupport.stream(messages.spliterator(), false)
-                .map(message -> new ChatTurn(
-                        message.path("role").asText(),
-                        StreamSupport.stream(message.path("content").spliterator(), false)
-                                .map(KitVariantsTest::part)
-                                .toList()))
-                .toList();
-    }
-
-    private static ChatTurn.Part part(JsonNode part) {
-        return part.path("type").asText().equals("image")
-                ? new ChatTurn.Image()
-                : new ChatTurn.Text(part.path("text").asText());
     }
 }

@@ -30,7 +30,7 @@ class PromptKitTest {
             PromptWriter writer = new PromptWriter(folder, tokenizer);
             for (JsonNode c : golden.path("cases")) {
                 // when
-                Prompt prompt = writer.write(turns(c.path("messages")), layouts(c, golden));
+                Prompt prompt = writer.write(KitConversation.turns(c.path("messages")), layouts(c, golden));
 
                 // then
                 assertThat(prompt.rendered())
@@ -92,22 +92,6 @@ class PromptKitTest {
             long delta = c.path("rope_delta").asLong();
             assertThat(prompt.position(0, prompt.length())).isEqualTo(prompt.length() + delta);
         }
-    }
-
-    private static List<ChatTurn> turns(JsonNode messages) {
-        return StreamSupport.stream(messages.spliterator(), false)
-                .map(message -> new ChatTurn(
-                        message.path("role").asText(),
-                        StreamSupport.stream(message.path("content").spliterator(), false)
-                                .map(PromptKitTest::part)
-                                .toList()))
-                .toList();
-    }
-
-    private static ChatTurn.Part part(JsonNode part) {
-        return part.path("type").asText().equals("image")
-                ? new ChatTurn.Image()
-                : new ChatTurn.Text(part.path("text").asText());
     }
 
     private static int[] ints(JsonNode array) {
