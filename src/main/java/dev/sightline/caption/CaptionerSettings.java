@@ -53,6 +53,11 @@ public record CaptionerSettings(
         return new CaptionerSettings(model, other, engine, encodeBatch, featureBytes, preprocess, tasks, trial);
     }
 
+    /** The same with images read so. */
+    public CaptionerSettings withPreprocess(PreprocessConfig other) {
+        return new CaptionerSettings(model, precision, engine, encodeBatch, featureBytes, other, tasks, trial);
+    }
+
     /** The same with trials of a folder's precisions. */
     public CaptionerSettings withTrial(@Nullable PrecisionTrial other) {
         return new CaptionerSettings(model, precision, engine, encodeBatch, featureBytes, preprocess, tasks, other);

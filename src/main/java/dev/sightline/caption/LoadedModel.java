@@ -32,16 +32,15 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Loads a folder.
+     * Loads a folder, and has it write a first token.
      *
      * @throws ModelRefusedException if it is not one that runs here; the message says why
      */
     public static LoadedModel open(CaptionerSettings settings, EncodeListener encoding, EngineListener generating) {
         var folder = ModelFolder.open(settings.model());
+        var processor = processor(folder);
         var preprocessor = new Preprocessor(
-                ImageDecoders.of(settings.preprocess()),
-                processor(folder),
-                settings.preprocess().decode());
+                ImageDecoders.of(settings.preprocess()), processor, ImageDecoders.scale(settings.preprocess()));
         var precision =
                 settings.verdict(folder).map(PrecisionVerdict::precision).orElse(settings.precision());
         var model = VisionLanguageModel.load(folder, precision);
@@ -49,6 +48,12 @@ public final class LoadedModel implements AutoCloseable {
             var encoder = VisionEncoder.start(model, settings.encodeBatch(), encoding);
             try {
                 var engine = Engine.start(model, settings.engine(), generating);
+                try {
+                    new Rehearsal(folder).run(processor, encoder, engine);
+                } catch (ModelRefusedException e) {
+                    engine.close();
+                    throw e;
+                }
                 // what converting the weights left behind would keep its memory for as long as the process lives
                 System.gc();
                 return new LoadedModel(preprocessor, model, encoder, engine);
@@ -67,6 +72,11 @@ public final class LoadedModel implements AutoCloseable {
                             + "): set fewer sightline.engine.slots, or a smaller --batch",
                     e);
         }
+    }
+
+    /** The networks, and how they were loaded. */
+    public VisionLanguageModel networks() {
+        return model;
     }
 
     /** Bytes to pixel values. */

@@ -33,7 +33,8 @@ final class DoctorCommand implements Callable<Integer> {
                 MachineChecks.disk(data.folder()),
                 InferenceChecks.processor(),
                 InferenceChecks.device(model.folder()),
-                InferenceChecks.formats()));
+                InferenceChecks.formats(),
+                InferenceChecks.decoding(model.captioner().preprocess())));
         findings.addAll(InferenceChecks.model(model.captioner()));
         findings.add(BrokerCheck.broker(data.folder(), System.getenv()));
         var out = command.commandLine().getOut();

@@ -1,16 +1,19 @@
 package dev.sightline.cli;
 
 import dev.sightline.caption.CaptionerSettings;
+import dev.sightline.caption.LoadedModel;
 import dev.sightline.caption.PrecisionVerdict;
+import dev.sightline.encode.EncodeListener;
+import dev.sightline.generate.EngineListener;
 import dev.sightline.model.BatchPartners;
 import dev.sightline.model.Device;
 import dev.sightline.model.DeviceChoice;
 import dev.sightline.model.ModelFolder;
 import dev.sightline.model.ModelRefusedException;
 import dev.sightline.model.Processor;
-import dev.sightline.model.VisionLanguageModel;
 import dev.sightline.preprocess.FormatSupport;
 import dev.sightline.preprocess.ImageDecoders;
+import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.train.nn.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,10 +66,9 @@ final class InferenceChecks {
     /** Whether the model loads, in which precision and why in this one, and how it runs. */
     static List<Finding> model(CaptionerSettings settings) {
         try {
-            var folder = ModelFolder.open(settings.model());
-            var verdict = settings.verdict(folder);
-            var precision = verdict.map(PrecisionVerdict::precision).orElse(settings.precision());
-            try (var model = VisionLanguageModel.load(folder, precision)) {
+            var verdict = settings.verdict(ModelFolder.open(settings.model()));
+            try (var opened = LoadedModel.open(settings.withBatch(1), EncodeListener.NONE, EngineListener.NONE)) {
+                var model = opened.networks();
                 var why = verdict.map(PrecisionVerdict::reason)
                         .orElse(model.precisionChoice().reason());
                 var loaded = "%s in %s, revision %.12s; precision %s, %s"
@@ -94,6 +96,17 @@ final class InferenceChecks {
 
     private static Finding partners(String what, BatchPartners partners) {
         return partners.alone() ? Finding.warning(what, partners.reason()) : Finding.good(what, partners.reason());
+    }
+
+    /** At which scale JPEGs are decoded, and what to install where that is not the one asked for. */
+    static Finding decoding(PreprocessConfig config) {
+        var asked = config.decode() == PreprocessConfig.Scale.REDUCED;
+        if (asked && !ImageDecoders.canReduce()) {
+            return Finding.warning(
+                    "decode",
+                    "reduced is asked for, but pictures are decoded in full: install TurboJPEG (libturbojpeg0)");
+        }
+        return Finding.good("decode", asked ? "reduced, by TurboJPEG" : "exact");
     }
 
     /** Which types of images are read here, and what to install for the others. */

@@ -3,6 +3,7 @@ package dev.sightline.cli;
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.PrecisionTrial;
 import dev.sightline.model.Precision;
+import dev.sightline.preprocess.PreprocessConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ final class ModelOption {
     CaptionerSettings captioner(Path other) {
         return CaptionerSettings.of(other)
                 .withPrecision(precision())
+                .withPreprocess(PreprocessConfig.configured())
                 .withTrial(new PrecisionTrial(Home.photos(), Home.data().resolve("precision")));
     }
 

@@ -42,7 +42,7 @@ public record Penalties(double repetition, int noRepeatNgram) {
      * @param ids prompt and text so far
      */
     void apply(float[] scores, int[] ids) {
-        repeated(ids).forEach(id -> scores[id] = (float) lessened(scores[id]));
+        repeated(ids).forEach(id -> scores[id] = finite(lessened(scores[id])));
         forbidden(ids).forEach(id -> scores[id] = Float.NEGATIVE_INFINITY);
     }
 
@@ -50,6 +50,10 @@ public record Penalties(double repetition, int noRepeatNgram) {
     void apply(double[] logprobs, int[] ids) {
         repeated(ids).forEach(id -> logprobs[id] = lessened(logprobs[id]));
         forbidden(ids).forEach(id -> logprobs[id] = Double.NEGATIVE_INFINITY);
+    }
+
+    private static float finite(double score) {
+        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, score));
     }
 
     private double lessened(double score) {

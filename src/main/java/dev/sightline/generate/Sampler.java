@@ -42,7 +42,8 @@ final class Sampler {
     /** The tokens that may be drawn, likeliest first where any are left out, and how likely each is. */
     Drawn distribution(float[] scores, int count) {
         float max = scores[LogProbabilities.argmax(scores, count)];
-        float[] weights = LogProbabilities.weights(scores, count, max, (float) (1 / sampling.temperature()));
+        float sharpness = (float) Math.min(1 / sampling.temperature(), Float.MAX_VALUE);
+        float[] weights = LogProbabilities.weights(scores, count, max, sharpness);
         if (sampling.topK() == 0 && sampling.topP() == 1 && sampling.minP() == 0) {
             return new Drawn(ascending(count), Arrays.copyOf(weights, count));
         }

@@ -1,10 +1,10 @@
 package dev.sightline.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,23 +39,7 @@ public final class ModelFolder {
      * @throws ModelRefusedException if there is no {@code config.json}, or it names a family that we do not know
      */
     public static ModelFolder open(Path path) {
-        return new ModelFolder(snapshot(path.toAbsolutePath().normalize()));
-    }
-
-    private static Path snapshot(Path path) {
-        Path snapshots = path.resolve("snapshots");
-        if (Files.exists(path.resolve("config.json")) || !Files.isDirectory(snapshots)) {
-            return path;
-        }
-        Path main = path.resolve("refs").resolve("main");
-        try (Stream<Path> revisions = Files.list(snapshots)) {
-            if (Files.exists(main)) {
-                return snapshots.resolve(Files.readString(main).strip());
-            }
-            return revisions.sorted().reduce((first, second) -> second).orElse(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ModelFolder(HubCache.snapshot(path.toAbsolutePath().normalize()));
     }
 
     /** Where the files lie. */
@@ -65,13 +49,9 @@ public final class ModelFolder {
 
     /** The model's name: the Hub's {@code org/name}, the config's {@code _name_or_path}, else the folder's name. */
     public String id() {
-        Path repository = path.getParent() == null ? null : path.getParent().getParent();
-        if (repository != null && String.valueOf(repository.getFileName()).startsWith("models--")) {
-            return repository
-                    .getFileName()
-                    .toString()
-                    .substring("models--".length())
-                    .replace("--", "/");
+        String hub = HubCache.name(path);
+        if (hub != null) {
+            return hub;
         }
         String given = config.path("_name_or_path").asText("");
         return given.isBlank() || given.startsWith("/") ? String.valueOf(path.getFileName()) : given;
@@ -119,7 +99,7 @@ public final class ModelFolder {
 
     /** Whether the decoder can run so: its files are there, or those from which it is made at load. */
     public boolean has(Precision precision) {
-        return precision.suffixes().stream().anyMatch(suffix -> Files.exists(file(OnnxPart.DECODER, suffix)));
+        return precision.suffixes().stream().anyMatch(suffix -> DownloadedFile.isNamed(file(OnnxPart.DECODER, suffix)));
     }
 
     /** Bytes of the files that run where nothing else is asked for, external data included. */
@@ -128,7 +108,7 @@ public final class ModelFolder {
             long bytes = 0;
             for (Path network : networks(Precision.AUTO).values()) {
                 bytes += Files.size(network);
-                for (Path data : Revision.externalData(network)) {
+                for (Path data : OnnxFile.externalData(network)) {
                     bytes += Files.size(data);
                 }
             }
@@ -217,8 +197,9 @@ public final class ModelFolder {
         suffixes.addAll(Precision.AUTO.suffixes());
         return suffixes.stream()
                 .map(suffix -> file(part, suffix))
-                .filter(Files::exists)
+                .filter(DownloadedFile::isNamed)
                 .findFirst()
+                .map(DownloadedFile::whole)
                 .orElseThrow(() -> new ModelRefusedException("The " + family.name() + " model in " + path
                         + " lacks onnx/" + part.stem() + ".onnx (or a variant such as " + part.stem() + "_q4.onnx)"));
     }
@@ -244,13 +225,18 @@ public final class ModelFolder {
 
     private JsonNode optional(String name) {
         Path file = path.resolve(name);
-        if (!Files.exists(file)) {
+        if (!DownloadedFile.isNamed(file)) {
             return MissingNode.getInstance();
         }
         try {
-            return JSON.readTree(file.toFile());
+            return JSON.readTree(DownloadedFile.whole(file).toFile());
+        } catch (JsonProcessingException e) {
+            throw new ModelRefusedException(
+                    file + " cannot be read as JSON: line " + e.getLocation().getLineNr() + ", "
+                            + e.getOriginalMessage(),
+                    e);
         } catch (IOException e) {
-            throw new ModelRefusedException(file + " cannot be read as JSON", e);
+            throw new ModelRefusedException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

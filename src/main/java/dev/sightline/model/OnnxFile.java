@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Reads an ONNX file without its weights: each one of some size becomes a reference to where its bytes lie, in this file or
@@ -43,10 +45,28 @@ final class OnnxFile {
     static ModelProto read(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            return new OnnxFile(absolute, in).model();
+            ModelProto model = new OnnxFile(absolute, in).model();
+            if (model.getGraph().getOutputCount() == 0) {
+                throw new ModelRefusedException(file + " is no ONNX model: its graph has no outputs");
+            }
+            return model;
         } catch (IOException e) {
-            throw new ModelRefusedException(file + " is no ONNX model", e);
+            throw new ModelRefusedException(file + " is no ONNX model, or not all of one: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The files beside it in which it keeps weights.
+     *
+     * @throws ModelRefusedException if it is no ONNX model, or one of them is missing
+     */
+    static SortedSet<Path> externalData(Path file) {
+        SortedSet<Path> data = new TreeSet<>();
+        for (TensorProto weight : read(file).getGraph().getInitializerList()) {
+            WeightStorage.file(weight).ifPresent(data::add);
+        }
+        data.remove(file.toAbsolutePath().normalize());
+        return data;
     }
 
     private ModelProto model() throws IOException {

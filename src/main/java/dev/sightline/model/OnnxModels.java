@@ -31,6 +31,7 @@ public final class OnnxModels {
      */
     public static <I, O> ZooModel<I, O> load(
             Path file, Class<I> input, Class<O> output, Translator<I, O> translator, Device device) {
+        OnnxFile.read(file); // says what is wrong with a file, or with the weights beside it
         OnnxRuntime.environment();
         try {
             return Criteria.builder()

@@ -15,11 +15,13 @@ final class PartShapes {
     private final ModelFolder folder;
     private final Map<OnnxPart, Path> networks;
     private final DecoderSignature decoder;
+    private final int vocabulary;
 
     PartShapes(ModelFolder folder, Map<OnnxPart, Path> networks, Decoder decoder) {
         this.folder = folder;
         this.networks = networks;
         this.decoder = decoder.signature();
+        this.vocabulary = decoder.vocabulary();
     }
 
     /**
@@ -36,6 +38,7 @@ final class PartShapes {
         if (decoder.encoderWidth() > 0) {
             width(OnnxPart.ENCODER, "hidden states", decoder.encoderWidth(), "encoder_hidden_states");
         }
+        everyWord(file);
         configured(file, "layers of past keys and values", decoder.layers(), List.of("num_hidden_layers", "n_layer"));
         configured(file, "heads of keys and values", decoder.heads(), List.of("num_key_value_heads", "n_head"));
         configured(file, "numbers a head", decoder.headSize(), List.of("head_dim"));
@@ -56,6 +59,21 @@ final class PartShapes {
             throw new ModelRefusedException(file + " gives " + what + " of " + found + " numbers (" + output.getName()
                     + "), but " + networks.get(OnnxPart.DECODER) + " takes " + input + " of " + expected
                     + ": they are not of one model");
+        }
+    }
+
+    /** A head may be wider than the vocabulary, for the sake of alignment, but not narrower. */
+    private void everyWord(Path file) {
+        JsonNode config = folder.config();
+        for (JsonNode part : List.of(config.path("text_config"), config.path("decoder"), config)) {
+            int words = part.path("vocab_size").asInt(0);
+            if (words > vocabulary) {
+                throw new ModelRefusedException(file + " scores " + vocabulary + " tokens, but "
+                        + folder.path().resolve("config.json") + " says vocab_size " + words);
+            }
+            if (words > 0) {
+                return;
+            }
         }
     }
 

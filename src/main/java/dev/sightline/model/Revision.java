@@ -21,7 +21,7 @@ public final class Revision {
      * The revision in hex.
      *
      * @param folder   the model folder
-     * @param networks the network files loaded; external data beside them is found
+     * @param networks the network files loaded; the files in which they keep weights count as well
      * @param running  the precision that runs, such as {@code q4} or {@code int8}
      */
     public static String of(Path folder, Collection<Path> networks, String running) {
@@ -29,7 +29,7 @@ public final class Revision {
         try {
             for (Path network : networks) {
                 files.add(network);
-                files.addAll(externalData(network));
+                files.addAll(OnnxFile.externalData(network));
             }
             try (DirectoryStream<Path> texts =
                     Files.newDirectoryStream(folder, "{*config.json,tokenizer.json,chat_template.*}")) {
@@ -47,15 +47,6 @@ public final class Revision {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
-    }
-
-    static Collection<Path> externalData(Path network) throws IOException {
-        SortedSet<Path> files = new TreeSet<>();
-        try (DirectoryStream<Path> parts =
-                Files.newDirectoryStream(network.getParent(), network.getFileName() + "_data*")) {
-            parts.forEach(files::add);
-        }
-        return files;
     }
 
     private static byte[] digest(Path file) throws IOException, NoSuchAlgorithmException {

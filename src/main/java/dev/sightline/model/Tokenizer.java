@@ -71,8 +71,9 @@ public final class Tokenizer implements AutoCloseable {
         byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), WHOLE);
-        } catch (IOException e) {
-            throw new ModelRefusedException("tokenizer.json cannot be read", e);
+        } catch (IOException | RuntimeException e) { // the native library throws nothing narrower
+            throw new ModelRefusedException(
+                    "tokenizer.json is none that Hugging Face's tokenizers can read: " + e.getMessage(), e);
         }
     }
 

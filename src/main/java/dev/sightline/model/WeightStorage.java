@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,11 @@ final class WeightStorage implements AutoCloseable {
     /** A weight that lies beside its model's file, told from the root. */
     static TensorProto fromRoot(Path model, TensorProto weight) {
         Map<String, String> where = where(weight);
-        Path data = model.resolveSibling(where.getOrDefault("location", "")).toAbsolutePath();
+        Path folder = model.toAbsolutePath().normalize().getParent();
+        Path data = folder.resolve(where.getOrDefault("location", "")).normalize();
+        if (!data.startsWith(folder)) {
+            throw new ModelRefusedException(model + " keeps weights in " + data + ", outside of its folder");
+        }
         long offset = Long.parseLong(where.getOrDefault("offset", "0"));
         try {
             long rest = Files.size(data) - offset;
@@ -90,6 +95,13 @@ final class WeightStorage implements AutoCloseable {
         } catch (IOException e) {
             throw new ModelRefusedException(data + " cannot be read", e);
         }
+    }
+
+    /** Where a weight's bytes lie, where that is not in the graph. */
+    static Optional<Path> file(TensorProto weight) {
+        return weight.getDataLocation() == TensorProto.DataLocation.EXTERNAL
+                ? Optional.of(root().resolve(where(weight).getOrDefault("location", "")))
+                : Optional.empty();
     }
 
     /** How many bytes a weight has. */

@@ -4,6 +4,7 @@ import dev.sightline.caption.CaptionListener;
 import dev.sightline.caption.Stage;
 import dev.sightline.model.CacheForm;
 import dev.sightline.model.DeviceChoice;
+import dev.sightline.preprocess.ImageDecoders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,6 +25,10 @@ public class CaptionMeters implements CaptionListener {
                 .register(registry);
         FunctionCounter.builder("caption.device.fallbacks", registry, unused -> DeviceChoice.fallbacks())
                 .description("models that run on the processor although this build has CUDA")
+                .register(registry);
+        FunctionCounter.builder("caption.decode.fallbacks", registry, unused -> ImageDecoders.fallbacks())
+                .description(
+                        "decoders that decode in full although decode=reduced was asked for, for want of TurboJPEG")
                 .register(registry);
     }
 

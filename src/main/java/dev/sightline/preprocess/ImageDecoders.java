@@ -3,7 +3,7 @@ package dev.sightline.preprocess;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public final class ImageDecoders {
     private static final @Nullable Libheif LIBHEIF = Libheif.load().orElse(null);
     private static final @Nullable ReducedJpegDecoder REDUCING =
             TurboJpeg.load().map(ReducedJpegDecoder::new).orElse(null);
-    private static final AtomicBoolean SAID_MISSING = new AtomicBoolean();
+    private static final AtomicLong FALLBACKS = new AtomicLong();
     private static final HeifCodec HEIC = new HeifCodec(ImageType.HEIC, LIBHEIF);
     private static final HeifCodec AVIF = new HeifCodec(ImageType.AVIF, LIBHEIF);
 
@@ -40,10 +40,24 @@ public final class ImageDecoders {
         if (config.decode() == PreprocessConfig.Scale.EXACT) {
             return null;
         }
-        if (REDUCING == null && SAID_MISSING.compareAndSet(false, true)) {
+        if (REDUCING == null && FALLBACKS.getAndIncrement() == 0) {
             LOG.warn("decode=reduced, but there is no TurboJPEG: pictures are decoded in full; package=libturbojpeg0");
         }
         return REDUCING;
+    }
+
+    /** How many decoders decode in full although {@code decode=reduced} was asked for, for want of the library. */
+    public static long fallbacks() {
+        return FALLBACKS.get();
+    }
+
+    /** The scale at which the configuration has JPEGs decoded here: the exact one where the library is missing. */
+    public static PreprocessConfig.Scale scale(PreprocessConfig config) {
+        return scale(config.decode(), canReduce());
+    }
+
+    static PreprocessConfig.Scale scale(PreprocessConfig.Scale asked, boolean canReduce) {
+        return canReduce ? asked : PreprocessConfig.Scale.EXACT;
     }
 
     /**

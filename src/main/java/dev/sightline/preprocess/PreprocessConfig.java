@@ -36,6 +36,15 @@ public interface PreprocessConfig {
         REDUCED
     }
 
+    /** What system properties and the environment say, for commands that run without a container. */
+    static PreprocessConfig configured() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultSources()
+                .withMapping(PreprocessConfig.class)
+                .build()
+                .getConfigMapping(PreprocessConfig.class);
+    }
+
     /** What holds where nothing is configured. */
     static PreprocessConfig defaults() {
         return of(Scale.EXACT);

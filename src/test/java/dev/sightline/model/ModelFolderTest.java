@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelFolderTest {
     @TempDir
@@ -38,31 +40,13 @@ class ModelFolderTest {
         // given
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"llava\"}");
         Files.createDirectory(folder.resolve("onnx"));
-        Files.createFile(folder.resolve("onnx/vision_encoder_q4.onnx"));
-        Files.createFile(folder.resolve("onnx/embed_tokens_q4.onnx"));
+        Files.writeString(folder.resolve("onnx/vision_encoder_q4.onnx"), "not read here");
+        Files.writeString(folder.resolve("onnx/embed_tokens_q4.onnx"), "not read here");
 
         // when / then
         assertThatThrownBy(() -> ModelFolder.open(folder).networks(Precision.INT4))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("decoder_model_merged");
-    }
-
-    @Test
-    void findsTheSnapshotInTheHubsCacheAndItsName() throws IOException {
-        // given
-        Path repository = folder.resolve("models--org--name");
-        Path snapshot = repository.resolve("snapshots/abc");
-        Files.createDirectories(snapshot);
-        Files.createDirectories(repository.resolve("refs"));
-        Files.writeString(repository.resolve("refs/main"), "abc\n");
-        Files.writeString(snapshot.resolve("config.json"), "{\"model_type\": \"llava\"}");
-
-        // when
-        ModelFolder found = ModelFolder.open(repository);
-
-        // then
-        assertThat(found.path()).isEqualTo(snapshot);
-        assertThat(found.id()).isEqualTo("org/name");
     }
 
     @Test
@@ -74,7 +58,7 @@ class ModelFolderTest {
                         + " \"transformers.js_config\": {\"dtype\": {\"encoder_model\": \"fp32\", \"decoder_model_merged\": \"q8\"}}}");
         Files.createDirectory(folder.resolve("onnx"));
         for (String name : new String[] {"encoder_model", "encoder_model_q4", "decoder_model_merged_quantized"}) {
-            Files.createFile(folder.resolve("onnx/" + name + ".onnx"));
+            Files.writeString(folder.resolve("onnx/" + name + ".onnx"), "not read here");
         }
 
         // when
@@ -97,5 +81,32 @@ class ModelFolderTest {
                 .hasMessageContaining("does not run as int4")
                 .hasMessageContaining("decoder_model_merged_q4.onnx")
                 .hasMessageEndingWith("use auto, or fp32, int8, int8-dynamic");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', config.json is empty: the download did not finish",
+        "'version https://git-lfs.github.com/spec/v1', config.json is Git LFS's note of the file",
+        "'{\"model_type\":\n', 'config.json cannot be read as JSON: line 2, '"
+    })
+    void saysWhatADownloadLeftInPlaceOfAFile(String content, String problem) throws IOException {
+        Files.writeString(folder.resolve("config.json"), content);
+
+        assertThatThrownBy(() -> ModelFolder.open(folder))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void namesTheNetworkThatIsALinkToNothing() throws IOException {
+        // given
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"llava\"}");
+        Files.createDirectory(folder.resolve("onnx"));
+        Files.createSymbolicLink(folder.resolve("onnx/vision_encoder.onnx"), Path.of("../../blobs/4d7a"));
+
+        // when / then
+        assertThatThrownBy(() -> ModelFolder.open(folder).networks(Precision.FP32))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("vision_encoder.onnx is a link to ../../blobs/4d7a, which is not there");
     }
 }

@@ -1,11 +1,15 @@
 package dev.sightline.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,21 +80,88 @@ class PartShapesTest {
     void namesTheDataThatIsMissingBesideANetwork() throws IOException {
         // given
         Path file = folder.resolve("onnx/decoder_model_merged.onnx");
-        ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
-        var weight = model.getGraphBuilder().getInitializerBuilderList().stream()
-                .filter(any -> any.getRawData().size() > WeightStorage.LEAST_BYTES)
-                .findFirst()
-                .orElseThrow();
-        weight.mergeFrom(WeightStorage.reference(
-                        Path.of("/away.onnx_data"), 0, weight.getRawData().size()))
-                .clearRawData();
-        Files.write(file, model.build().toByteArray());
+        keepsWeightsIn(file, "away.onnx_data");
 
         // when / then
         assertThatThrownBy(this::load)
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("away.onnx_data");
+    }
+
+    @Test
+    void readsNoWeightsFromOutsideOfTheFolder() throws IOException {
+        // given
+        Path file = folder.resolve("onnx/vision_encoder.onnx");
+        keepsWeightsIn(file, "../../etc/passwd");
+
+        // when / then
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageEndingWith("outside of its folder");
+    }
+
+    @Test
+    void countsWeightsOfAnyNameInTheRevision() throws IOException {
+        // given
+        Path file = folder.resolve("onnx/decoder_model_merged.onnx");
+        Path data = folder.resolve("onnx/some weights.bin");
+        keepsWeightsIn(file, data.getFileName().toString());
+        Files.write(data, new byte[1 << 20]);
+        String before = ModelFolder.open(folder).revision();
+        long bytes = ModelFolder.open(folder).bytes();
+
+        // when
+        byte[] other = new byte[1 << 20];
+        other[1000] = 1;
+        Files.write(data, other);
+
+        // then
+        assertThat(ModelFolder.open(folder).revision()).isNotEqualTo(before);
+        assertThat(bytes).isGreaterThan(1 << 20);
+    }
+
+    @Test
+    void refusesADecoderThatScoresFewerTokensThanTheConfigHas() throws IOException {
+        // given
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceAll("\"vocab_size\": \\d+", "\"vocab_size\": 99999"));
+
+        // when / then
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("decoder_model_merged.onnx scores ")
+                .hasMessageEndingWith("says vocab_size 99999");
+    }
+
+    @Test
+    void namesTheFileOfEmbeddingsThatIsCutShort() throws IOException {
+        // given
+        Path file = folder.resolve("onnx/embed_tokens.onnx");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+
+        // when / then
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageStartingWith(file + " is no ONNX model, or not all of one");
+    }
+
+    private static void keepsWeightsIn(Path file, String data) throws IOException {
+        ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+        TensorProto.Builder weight = model.getGraphBuilder().getInitializerBuilderList().stream()
+                .filter(any -> any.getRawData().size() > WeightStorage.LEAST_BYTES)
+                .findFirst()
+                .orElseThrow();
+        weight.setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue(data))
+                .addExternalData(StringStringEntryProto.newBuilder()
+                        .setKey("length")
+                        .setValue(Integer.toString(weight.getRawData().size())))
+                .clearRawData();
+        Files.write(file, model.build().toByteArray());
     }
 
     private void load() {

@@ -77,4 +77,10 @@ class ImageDecodersTest {
                 .isInstanceOf(CaptionException.class)
                 .hasMessageContaining("max-pixels");
     }
+
+    @Test
+    void namesTheExactScaleWhereTheLibraryForAnotherIsMissing() {
+        assertThat(ImageDecoders.scale(PreprocessConfig.Scale.REDUCED, false)).isEqualTo(PreprocessConfig.Scale.EXACT);
+        assertThat(ImageDecoders.scale(PreprocessConfig.Scale.REDUCED, true)).isEqualTo(PreprocessConfig.Scale.REDUCED);
+    }
 }

@@ -1,0 +1,65 @@
+package dev.sightline.caption;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sightline.encode.EncodeListener;
+import dev.sightline.generate.EngineListener;
+import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RehearsalTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void copyTheTinyModel() throws IOException {
+        var tiny = Path.of(System.getProperty("sightline.home", ".")).resolve("src/test/resources/models/llava");
+        Files.createDirectory(folder.resolve("onnx"));
+        try (Stream<Path> files = Files.walk(tiny).filter(Files::isRegularFile)) {
+            for (var file : files.toList()) {
+                Files.copy(file, folder.resolve(tiny.relativize(file).toString()));
+            }
+        }
+    }
+
+    @Test
+    void refusesAFolderWhosePicturesAreNotAsItsEncoderTakesThem() throws IOException {
+        // given
+        var recipe = folder.resolve("preprocessor_config.json");
+        Files.writeString(recipe, "{}");
+
+        // then
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("does not take pictures as preprocessor_config.json has them made: ")
+                .hasMessageContaining("pixel_values");
+    }
+
+    @Test
+    void refusesAFolderWhoseChatTemplateIsBroken() throws IOException {
+        // given
+        Files.writeString(folder.resolve("chat_template.jinja"), "{% for m in messages %}{{ m.content(");
+
+        // then
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("it cannot write about a picture: The chat template");
+    }
+
+    private void load() {
+        LoadedModel.open(
+                        CaptionerSettings.of(folder).withPrecision(Precision.FP32),
+                        EncodeListener.NONE,
+                        EngineListener.NONE)
+                .close();
+    }
+}
