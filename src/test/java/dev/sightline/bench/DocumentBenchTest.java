@@ -15,6 +15,7 @@ class DocumentBenchTest {
         var result = new DocumentBench(50, 1).run(folder);
 
         assertThat(result.documentsRead()).isEqualTo(200);
-        assertThat(result.eventsPerSecond()).isPositive();
+        assertThat(result.startSeconds()).isPositive();
+        assertThat(result.eventsPerSecond()).isNotNegative(); // none where the first look saw them all
     }
 }

@@ -1,10 +1,13 @@
 package dev.sightline.pipeline;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sightline.broker.Ports;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -15,6 +18,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** A cluster such as others run it: one broker in a process of its own, replication and min.isr 1, else Kafka's defaults. */
 public final class BrokerProcess implements AutoCloseable {
+    private static final String SERVING = "the broker serves";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final ChildProcess process;
     private final String bootstrapServers;
 
@@ -26,8 +32,9 @@ public final class BrokerProcess implements AutoCloseable {
     public static BrokerProcess start(Path folder) {
         var port = Ports.any();
         var properties = Map.of("broker.folder", folder.resolve("kafka").toString(), "broker.port", "" + port);
-        return new BrokerProcess(
-                ChildProcess.start(BrokerProcess.class, folder.resolve("broker.log"), properties), "127.0.0.1:" + port);
+        var process = ChildProcess.start(BrokerProcess.class, folder.resolve("broker.log"), properties);
+        await().atMost(PATIENCE).until(() -> process.printed(SERVING) || !process.isAlive());
+        return new BrokerProcess(process, "127.0.0.1:" + port);
     }
 
     public String bootstrapServers() {
@@ -40,6 +47,7 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /** Within the process. */
+    @SuppressWarnings("SystemOut") // the parent process reads it
     public static void main(String... args) throws Exception {
         var folder = System.getProperty("broker.folder");
         var controller = "127.0.0.1:" + Ports.any();
@@ -66,6 +74,7 @@ public final class BrokerProcess implements AutoCloseable {
                 .run();
         var server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
         server.startup();
+        System.out.println(SERVING);
         server.awaitShutdown();
     }
 }

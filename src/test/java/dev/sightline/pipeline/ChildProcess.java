@@ -1,5 +1,7 @@
 package dev.sightline.pipeline;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A Java process of its own on this test's class path, killed with kill -9 or, on close, in any case. */
 public final class ChildProcess implements AutoCloseable {
@@ -53,23 +54,13 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    public int awaitExit() throws InterruptedException {
-        process.waitFor(60, TimeUnit.SECONDS);
-        return process.exitValue();
-    }
-
     /** Whether it has printed this. */
     public boolean printed(String text) {
         try {
-            return Files.readString(log).contains(text);
+            return Files.readString(log, ISO_8859_1).contains(text); // it may end within a character
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** SIGTERM. */
-    public void terminate() {
-        process.destroy();
     }
 
     /** SIGKILL; returns when it is gone. */
