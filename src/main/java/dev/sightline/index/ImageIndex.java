@@ -15,6 +15,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TaskExecutor;
 import org.apache.lucene.store.FSDirectory;
@@ -121,6 +122,11 @@ public final class ImageIndex implements Closeable {
     /** Answers the query from what the last refresh saw. */
     public SearchResults search(SearchQuery query) throws IOException {
         return searching(searcher -> new Search(searcher, new TaskExecutor(lookups), captions, query).answer());
+    }
+
+    /** Whether none of these words is looked for, as in {@code the}. */
+    public boolean saysNothing(String words) {
+        return new WordsParser(captions, null).every(words) instanceof MatchNoDocsQuery;
     }
 
     /** Words that images have and that continue the ones typed, most frequent first. */

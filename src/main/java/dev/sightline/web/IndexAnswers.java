@@ -42,7 +42,7 @@ public class IndexAnswers {
         }
         loaded.flatMap(tower -> ofWords(tower, asked.words())).ifPresent(vectors::add);
         var results = index.search(asked.near(List.copyOf(vectors)));
-        return SearchAnswer.of(results, notice(asked, results));
+        return SearchAnswer.of(results, notice(index, asked, results));
     }
 
     private static Optional<QueryVector> ofWords(Towers tower, String words) {
@@ -65,9 +65,12 @@ public class IndexAnswers {
         throw failure.toException();
     }
 
-    private static @Nullable String notice(SearchParameters asked, SearchResults results) {
-        return asked.words().isBlank() || results.rankedBy().contains(SearchResults.Ranking.MEANING)
-                ? null
+    private static @Nullable String notice(ImageIndex index, SearchParameters asked, SearchResults results) {
+        if (asked.words().isBlank() || results.rankedBy().contains(SearchResults.Ranking.MEANING)) {
+            return null;
+        }
+        return index.saysNothing(asked.words())
+                ? "no word of it is looked for: ones such as \"the\" stand in nearly every text"
                 : "by words alone: no towers are configured (sightline.embed.towers)";
     }
 }

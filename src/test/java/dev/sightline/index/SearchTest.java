@@ -206,6 +206,16 @@ class SearchTest {
     }
 
     @Test
+    void knowsWordsThatAreNotLookedFor() {
+        for (var nothing : List.of("the", "the of", "\"the\"", "+ |", "!?")) {
+            assertThat(index.saysNothing(nothing)).as(nothing).isTrue();
+        }
+        for (var something : List.of("the dog", "dog*", "-dog", "5")) {
+            assertThat(index.saysNothing(something)).as(something).isFalse();
+        }
+    }
+
+    @Test
     void escapesTheTextItMarks() throws IOException {
         holding(captioned("sign", "A sign <b>stop</b> & go"));
 
