@@ -1,5 +1,6 @@
 package dev.sightline.cli;
 
+import dev.sightline.failure.CaptionException;
 import dev.sightline.train.data.ImageSet;
 import dev.sightline.train.evaluate.AnswerScores;
 import dev.sightline.train.evaluate.CaptionScores;
@@ -175,10 +176,18 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void show(Evaluation one, @Nullable Evaluation other, ImageSet images) throws IOException {
         if (report != null) {
-            EvaluationReport.write(
-                    report, one, other, image -> images.has(image) ? Thumbnail.of(images.read(image)) : new byte[0]);
+            EvaluationReport.write(report, one, other, image -> thumbnail(images, image));
         }
         new ScoreTable(one, other).print(command.commandLine().getOut());
+    }
+
+    /** Empty where the image is missing or broken. */
+    private static byte[] thumbnail(ImageSet images, String image) throws IOException {
+        try {
+            return images.has(image) ? Thumbnail.of(images.read(image)) : new byte[0];
+        } catch (CaptionException e) {
+            return new byte[0];
+        }
     }
 
     private static String name(Path path) {

@@ -78,7 +78,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static boolean answers(Conversation conversation, AtomicLong silent) {
-        boolean answers = !conversation.answer().isBlank();
+        boolean answers = conversation.isAnswered();
         if (!answers) {
             silent.incrementAndGet();
         }

@@ -74,7 +74,7 @@ public final class Exporting {
         ModelFolder template = ModelFolder.open(pretrained.template());
         try (NDManager manager = TrainingEngine.open()) {
             Parameters parameters = new Parameters(manager, 0);
-            boolean lora = weights.names().stream().anyMatch(name -> name.startsWith("lora."));
+            boolean lora = Training.hasLora(weights);
             PretrainedLlm llm = Training.languageModel(pretrained, template);
             VisionLanguageModel model = Training.model(parameters, shape, llm, lora);
             refuseUnknown(weights, parameters.restore(weights));

@@ -2,13 +2,16 @@ package dev.sightline.train;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sightline.train.data.Fingerprint;
 import dev.sightline.train.nn.Architecture;
 import dev.sightline.train.weights.PretrainedLlm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's files say of it.
@@ -45,6 +48,17 @@ record RunDescription(Map<String, String> weights, Map<String, String> options) 
         Map<String, String> weights = shape.metadata(stage);
         options.put("architecture", weights.toString());
         return new RunDescription(weights, options);
+    }
+
+    /** Begun with the weights of a file, or with new ones. */
+    RunDescription begunWith(@Nullable Path from) throws IOException {
+        Map<String, String> more = new LinkedHashMap<>(options);
+        more.put(
+                "weights",
+                from == null
+                        ? "of its own"
+                        : "of hash " + new Fingerprint().addFile(from).hex().substring(0, 8));
+        return new RunDescription(weights, more);
     }
 
     private static Map<String, String> named(Record settings) {

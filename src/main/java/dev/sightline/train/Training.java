@@ -111,15 +111,17 @@ public final class Training {
         try (NDManager manager = TrainingEngine.open()) {
             ExampleReader reader = new ExampleReader(inputs, template, listener);
             Examples train = reader.train();
-            Architecture shape = from == null
+            SafetensorsFile begun = from == null ? null : SafetensorsFile.open(from);
+            Architecture shape = begun == null
                     ? Architecture.of(train.patches().patches(), train.patches().width())
-                    : Architecture.of(SafetensorsFile.open(from).metadata());
+                    : Architecture.of(begun.metadata());
             shape.refuseOtherPatches(train.patches().patches(), train.patches().width());
             Parameters parameters = new Parameters(manager, WEIGHT_SEED);
             PretrainedLlm llm = languageModel(inputs.pretrained(), template);
-            VisionLanguageModel model = model(parameters, shape, llm, settings.llm() == GenerateSettings.Llm.LORA);
-            if (from != null) {
-                parameters.restore(SafetensorsFile.open(from));
+            boolean lora = settings.llm() == GenerateSettings.Llm.LORA || begun != null && hasLora(begun);
+            VisionLanguageModel model = model(parameters, shape, llm, lora);
+            if (begun != null) {
+                parameters.restore(begun);
             }
             whatLearns(settings).forEach(parameters::train);
             model.decoder().trainIn(settings.precision());
@@ -132,11 +134,17 @@ public final class Training {
                                 run,
                                 name -> name.startsWith("vision.") ? settings.visionRate() : settings.llmRate(),
                                 warmUp(settings.warmUp()),
-                                RunDescription.of("generate", shape, settings, run, train, llm),
+                                RunDescription.of("generate", shape, settings, run, train, llm)
+                                        .begunWith(from),
                                 listener)
                         .run();
             }
         }
+    }
+
+    /** Whether a weights' file has a language model's low-rank updates. */
+    static boolean hasLora(SafetensorsFile weights) {
+        return weights.names().stream().anyMatch(name -> name.startsWith("lora."));
     }
 
     /** The whole model with new weights beside the pretrained ones. */

@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDManager;
 import dev.sightline.train.nn.Parameters;
 import dev.sightline.train.weights.SafetensorsFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -54,6 +57,17 @@ final class TrainingLoop {
     /** Runs to the end or until no evaluation gets better; the folder's {@code adapter.safetensors} is the best. */
     Path run() throws IOException {
         Files.createDirectories(settings.folder());
+        Path lock = settings.folder().resolve("run.lock");
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = file.tryLock()) {
+            if (held == null) {
+                throw new IllegalStateException("another run writes to " + settings.folder());
+            }
+            return locked();
+        }
+    }
+
+    private Path locked() throws IOException {
         Checkpoint checkpoint = new Checkpoint(settings.folder());
         if (settings.afresh()) {
             checkpoint.delete();
@@ -128,7 +142,8 @@ final class TrainingLoop {
     private void saveBest() throws IOException {
         SafetensorsFile.write(
                 adapter(),
-                parameters.snapshot(parameters.learning().keySet()),
+                parameters.snapshot(
+                        parameters.own()), // also what was kept as it is: the model is whole with the pretrained files
                 SafetensorsFile.Storage.F16,
                 description.weights());
     }

@@ -93,15 +93,31 @@ class EvaluateCommandTest {
         // given
         Files.writeString(folder.resolve("broken.jpg"), "no picture");
         Files.copy(Path.of("src/main/photos/chelsea.jpg"), folder.resolve("chelsea.jpg"));
-        var data = captions("broken.jpg", "chelsea.jpg");
+        var data = captions("broken.jpg", "missing.jpg", "chelsea.jpg");
 
         // when
         var status = evaluate("--data " + data + " --precision fp32 --max-new-tokens 4 --model " + MODEL);
 
         // then
         assertThat(status).isEqualTo(ExitStatus.SOME_FAILED);
-        assertThat(err.toString()).startsWith("broken.jpg: image_unsupported_type");
+        assertThat(err.toString()).contains("broken.jpg: image_unsupported_type", "missing.jpg: there is no such file");
         assertThat(out.toString()).contains("CIDEr-D");
+    }
+
+    @Test
+    void theReportOfPredictionsHasNoPictureOfAnImageThatIsBroken() throws IOException {
+        // given
+        Files.writeString(folder.resolve("1.jpg"), "no picture");
+        var said = predictions("said.jsonl", "A cat sleeps.", "A dog runs.");
+
+        // when
+        var status = evaluate("--from " + said + " --images " + folder + " --report " + folder);
+
+        // then
+        assertThat(status).as(err.toString()).isEqualTo(ExitStatus.ALL_DONE);
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .contains("A cat sleeps.")
+                .doesNotContain("<img");
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.train.TrainedModel;
 import dev.sightline.train.evaluate.Judged;
 import dev.sightline.train.evaluate.PredictionFile;
+import dev.sightline.train.nn.Projector;
+import dev.sightline.train.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a short run to its folder: what serves gives what training measured. */
 @Tag("train")
@@ -37,11 +39,15 @@ class ExportedRunsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "tuned"}) // a frozen one stutters at random weights, which the gate refuses
-    void whateverLearnsIsInTheExportedFolder(String llm) throws IOException {
+    @CsvSource({"lora, tuned", "tuned, tuned", "lora, frozen"
+    }) // a frozen one stutters at random weights, which the gate refuses
+    void whateverLearnsIsInTheExportedFolderAndWhatDoesNotIsAsItWas(String llm, String vision) throws IOException {
         // given
-        runs.run(runs.command(
-                "generate", "out", "--llm", llm, "--steps", "40", "--llm-rate", "5e-3", "--vision-rate", "2e-3"));
+        runs.run(runs.command("align", "align", "--steps", "1"));
+        List<String> train = runs.command(
+                "generate", "out", "--llm", llm, "--steps", "40", "--llm-rate", "5e-3", "--vision-rate", "2e-3");
+        train.addAll(List.of("--vision", vision, "--from", runs.at("align/adapter.safetensors")));
+        runs.run(train);
         List<TrainedModel.Written> written =
                 TrainedModel.write(folder.resolve("out/adapter.safetensors"), runs.trainingInputs(), NEW_TOKENS);
 
@@ -61,6 +67,30 @@ class ExportedRunsTest {
         Map<String, String> expected = new TreeMap<>();
         written.forEach(one -> expected.put(one.image(), one.text().strip()));
         assertThat(said).isEqualTo(expected);
+    }
+
+    @Test
+    void whatWasTrainedBeforeStaysWhereTheNextRunKeepsIt() throws IOException {
+        // given
+        runs.run(runs.command("generate", "first", "--llm", "lora", "--steps", "4", "--llm-rate", "5e-3"));
+        List<String> next = runs.command("generate", "out", "--llm", "frozen", "--vision", "frozen", "--steps", "2");
+        next.addAll(List.of("--from", runs.at("first/adapter.safetensors")));
+
+        // when
+        runs.run(next);
+
+        // then
+        SafetensorsFile first = SafetensorsFile.open(folder.resolve("first/adapter.safetensors"));
+        SafetensorsFile out = SafetensorsFile.open(folder.resolve("out/adapter.safetensors"));
+        assertThat(out.names()).isEqualTo(first.names());
+        for (String name : first.names()) {
+            boolean learns = Projector.NAMES.stream().anyMatch(name::startsWith);
+            if (!learns) {
+                assertThat(out.read(name).values())
+                        .as(name)
+                        .containsExactly(first.read(name).values());
+            }
+        }
     }
 
     @Test

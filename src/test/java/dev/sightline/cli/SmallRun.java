@@ -55,6 +55,18 @@ final class SmallRun {
         return command;
     }
 
+    /** A command with another value of an option. */
+    static List<String> with(List<String> command, String option, String value) {
+        List<String> other = new ArrayList<>(command);
+        int at = other.indexOf(option);
+        if (at < 0) {
+            other.addAll(List.of(option, value));
+        } else {
+            other.set(at + 1, value);
+        }
+        return other;
+    }
+
     /** What training reads beside the language model. */
     List<String> inputs() {
         return List.of(

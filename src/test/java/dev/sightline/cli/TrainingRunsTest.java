@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of stage 2 promise. */
@@ -126,6 +127,39 @@ class TrainingRunsTest {
                 .contains("missing.jpg: there is no such file")
                 .contains("broken.jpg: image_un");
         assertThat(runs.losses("out")).hasSize(3);
+    }
+
+    @Test
+    void aRunThatIsToGoOnOtherwiseIsRefused() {
+        List<String> begun = runs.command("align", "out", "--steps", "2");
+        runs.run(begun);
+        List<String> otherwise = new ArrayList<>(begun);
+        otherwise.addAll(List.of("--seed", "7"));
+
+        assertThat(runs.said(otherwise, ExitStatus.CANNOT_START))
+                .contains("checkpoint.safetensors: its run was begun with seed 1, and is not to go on with 7")
+                .contains("--restart");
+
+        otherwise.add("--restart");
+        runs.run(otherwise);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--batch|0|--batch is at least 1, not 0",
+                "--patch|7|pictures of 256 pixels do not divide into patches of 7",
+                "--patch|0|--patch is at least 1, not 0",
+                "--evaluate-every|0|--evaluate-every is at least 1, not 0",
+                "--views|0|--views is at least 1, not 0",
+                "--from|nowhere.safetensors|there is no nowhere.safetensors",
+                "--images|nowhere|there is no nowhere"
+            })
+    void whatCannotBeIsSaidInWords(String option, String value, String said) {
+        List<String> command = SmallRun.with(runs.command("generate", "out", "--steps", "1"), option, value);
+
+        assertThat(runs.said(command, ExitStatus.CANNOT_START)).contains(said).doesNotContain("\tat ");
     }
 
     private Map<String, float[]> weights(String out) throws IOException {

@@ -35,7 +35,7 @@ public final class TrainedModel {
         ModelFolder template = ModelFolder.open(inputs.pretrained().template());
         SafetensorsFile weights = SafetensorsFile.open(adapter);
         Architecture shape = Architecture.of(weights.metadata());
-        boolean lora = weights.names().stream().anyMatch(name -> name.startsWith("lora."));
+        boolean lora = Training.hasLora(weights);
         try (NDManager manager = TrainingEngine.open();
                 ConversationEncoder encoder = new ConversationEncoder(template, shape.imageTokens())) {
             Examples dev = new ExampleReader(inputs, template, TrainingListener.DEAF).dev();

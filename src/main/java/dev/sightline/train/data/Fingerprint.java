@@ -1,6 +1,7 @@
 package dev.sightline.train.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,12 @@ public final class Fingerprint {
 
     /** Adds a file's bytes. */
     public Fingerprint addFile(Path file) throws IOException {
-        digest.update(Files.readAllBytes(file));
+        byte[] part = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(part); length >= 0; length = in.read(part)) {
+                digest.update(part, 0, length);
+            }
+        }
         return this;
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -49,7 +50,9 @@ public final class UnreadablePhotos {
         ObjectNode json = JSON.createObjectNode().put("madeBy", madeBy);
         found.forEach(json.putObject("unreadable")::put);
         Files.createDirectories(file.toAbsolutePath().getParent());
-        JSON.writeValue(file.toFile(), json);
+        Path whole = file.resolveSibling(file.getFileName() + ".tmp");
+        JSON.writeValue(whole.toFile(), json);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return found;
     }
 }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Parameters {
     private final SplittableRandom random;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
     private final Map<String, NDArray> learning = new LinkedHashMap<>();
+    private final Set<String> elsewhere = new HashSet<>(); // what a pretrained file has just so
     private @Nullable TorchScript linear;
 
     /** With a seed for what is drawn. */
@@ -50,8 +53,9 @@ public final class Parameters {
         return linear;
     }
 
-    /** A weight from a file. */
+    /** A weight from a pretrained model's file. */
     public NDArray load(String name, WeightTensor tensor) {
+        elsewhere.add(name);
         return add(name, manager.create(tensor.values(), new Shape(tensor.shape())));
     }
 
@@ -114,6 +118,13 @@ public final class Parameters {
         return Collections.unmodifiableMap(learning);
     }
 
+    /** The names of all that the pretrained files do not have: what learns, what was restored, and what was drawn. */
+    public List<String> own() {
+        return arrays.keySet().stream()
+                .filter(name -> learning.containsKey(name) || !elsewhere.contains(name))
+                .toList();
+    }
+
     /** Every name, in the order of making. */
     public List<String> names() {
         return List.copyOf(arrays.keySet());
@@ -148,6 +159,7 @@ public final class Parameters {
                         .formatted(name, array.getShape(), new Shape(tensor.shape())));
             }
             overwrite(array, tensor.values());
+            elsewhere.remove(name);
             read.add(name);
         }
         return read;
