@@ -12,6 +12,7 @@ final class LearningCurve {
     private static final int HEIGHT = 220;
     private static final int MARGIN = 48;
     private static final double SMOOTHING = 0.95;
+    private static final int MARKED = 50;
 
     private LearningCurve() {}
 
@@ -51,10 +52,14 @@ final class LearningCurve {
         double high = points.stream().mapToDouble(Point::value).max().orElse(1);
         double span = high > low ? high - low : 1;
         StringBuilder line = new StringBuilder();
+        StringBuilder marks = new StringBuilder(); // a single point is no line
         for (Point point : points) {
             double x = MARGIN + (WIDTH - 2.0 * MARGIN) * point.step() / Math.max(1, last);
             double y = HEIGHT - MARGIN - (HEIGHT - 2.0 * MARGIN) * (point.value() - low) / span;
             line.append(number(x)).append(',').append(number(y)).append(' ');
+            if (points.size() <= MARKED) {
+                marks.append("<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"#1f5fa8\"/>".formatted(number(x), number(y)));
+            }
         }
         return """
                 <g transform="translate(0,%d)">
@@ -62,7 +67,7 @@ final class LearningCurve {
                 <text x="4" y="%d">%s</text><text x="4" y="%d">%s</text>
                 <text x="%d" y="%d" text-anchor="end">step %s</text>
                 <path d="M%d %d V%d H%d" fill="none" stroke="#888"/>
-                <polyline points="%s" fill="none" stroke="#1f5fa8" stroke-width="2"/>
+                <polyline points="%s" fill="none" stroke="#1f5fa8" stroke-width="2"/>%s
                 </g>
                 """
                 .formatted(
@@ -80,10 +85,11 @@ final class LearningCurve {
                         MARGIN - 8,
                         HEIGHT - MARGIN,
                         WIDTH - MARGIN,
-                        line.toString().strip());
+                        line.toString().strip(),
+                        marks);
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+        return String.format(Locale.ROOT, "%.3f", value);
     }
 }
