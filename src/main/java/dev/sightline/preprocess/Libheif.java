@@ -1,7 +1,6 @@
 package dev.sightline.preprocess;
 
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.ptr.IntByReference;
@@ -19,14 +18,7 @@ interface Libheif extends Library {
 
     /** The library, or empty where the machine has none. */
     static Optional<Libheif> load() {
-        for (var name : new String[] {"libheif.so.1", "heif"}) {
-            try {
-                return Optional.of(Native.load(name, Libheif.class));
-            } catch (UnsatisfiedLinkError e) {
-                // not under this name
-            }
-        }
-        return Optional.empty();
+        return InstalledLibrary.find(Libheif.class, "libheif.so.1", "heif");
     }
 
     /** What a call answers; code 0 is success. */

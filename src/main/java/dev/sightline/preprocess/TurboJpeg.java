@@ -1,7 +1,6 @@
 package dev.sightline.preprocess;
 
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.util.Optional;
 
@@ -12,14 +11,7 @@ interface TurboJpeg extends Library {
 
     /** The library, or empty where the machine has none. */
     static Optional<TurboJpeg> load() {
-        for (var name : new String[] {"libturbojpeg.so.0", "turbojpeg"}) {
-            try {
-                return Optional.of(Native.load(name, TurboJpeg.class));
-            } catch (UnsatisfiedLinkError e) {
-                // not under this name
-            }
-        }
-        return Optional.empty();
+        return InstalledLibrary.find(TurboJpeg.class, "libturbojpeg.so.0", "turbojpeg");
     }
 
     Pointer tjInitDecompress();
