@@ -55,7 +55,8 @@ public record DeviceChoice(Device device, String reason) {
         return FALLBACKS.get();
     }
 
-    private static boolean isBuilt() {
+    /** Whether this build has CUDA, be there a GPU or not. */
+    static boolean isBuilt() {
         return OnnxRuntime.environment().getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
@@ -67,7 +68,8 @@ public record DeviceChoice(Device device, String reason) {
     private static final class Trial {
         private static final Optional<String> MISSING = isBuilt()
                 ? tried()
-                : Optional.of("this build has no CUDA; sightline --device cuda makes and runs the one that has it");
+                : Optional.of("this build has no CUDA; sightline --device cuda makes and runs the one that has it, "
+                        + UNTRIED);
     }
 
     private static Optional<String> tried() {

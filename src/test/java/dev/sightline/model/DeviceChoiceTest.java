@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where a model computes on a machine without a GPU, as those are that run the tests. */
+/** Where a model computes on a machine without a GPU, as those are that run the tests; also those of {@code -Pcuda}. */
 class DeviceChoiceTest {
     private static final ModelFolder FOLDER =
             ModelFolder.open(Path.of(System.getProperty("sightline.home", "."), "src/test/resources/models/llava"));
@@ -18,17 +18,25 @@ class DeviceChoiceTest {
         assertThatThrownBy(() -> DeviceChoice.of(Device.CUDA, FOLDER))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageStartingWith("CUDA was asked for and cannot be used: ")
-                .hasMessageContaining("sightline --device cuda");
+                .hasMessageContaining(DeviceChoice.isBuilt() ? "nvidia-smi must list one" : "sightline --device cuda");
     }
 
     @Test
     void autoTakesTheProcessorAndSaysWhyNotCuda() {
+        // given
+        long before = DeviceChoice.fallbacks();
+
         // when
         DeviceChoice choice = DeviceChoice.of(Device.AUTO, FOLDER);
 
         // then
         assertThat(choice.device()).isEqualTo(Device.CPU);
         assertThat(choice.reason()).startsWith("auto: ").contains("CUDA");
+        assertThat(DeviceChoice.isBuilt() || choice.reason().endsWith(DeviceChoice.UNTRIED))
+                .isTrue();
+        assertThat(DeviceChoice.fallbacks() > before)
+                .as("counted where the build could have used CUDA")
+                .isEqualTo(DeviceChoice.isBuilt());
     }
 
     @ParameterizedTest
