@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sightline.model.Device;
 import dev.sightline.model.ModelRefusedException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -102,6 +103,9 @@ public final class Sightline {
     private static String told(Exception failure) {
         if (failure instanceof CannotStartException || failure instanceof ModelRefusedException) {
             return failure.getMessage();
+        }
+        if (failure instanceof ConfigValidationException wrong) {
+            return "a setting is wrong: " + wrong.getProblem(0).getMessage();
         }
         var cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
         return "stopped by what was not expected, %s: SIGHTLINE_JAVA_OPTS=-D%s=true shows where"

@@ -87,6 +87,19 @@ class SightlineTest {
     }
 
     @Test
+    void aSettingThatIsWrongIsNamedWithWhatItMayBe() {
+        System.setProperty("sightline.preprocess.decode", "quarter");
+        try {
+            assertThat(commandLine.execute("caption", "cat.jpg")).isEqualTo(ExitStatus.CANNOT_START);
+        } finally {
+            System.clearProperty("sightline.preprocess.decode");
+        }
+        assertThat(err.toString())
+                .startsWith("sightline: a setting is wrong: ")
+                .contains("sightline.preprocess.decode", "quarter", "exact,reduced");
+    }
+
+    @Test
     void whatWasNotExpectedIsOneSentenceAndEndsWithThree() {
         commandLine.addSubcommand("stumble", CommandSpec.wrapWithoutInspection((Runnable) () -> {
             throw new IllegalStateException("one\n  two");
