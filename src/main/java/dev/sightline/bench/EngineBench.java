@@ -125,8 +125,10 @@ public record EngineBench(CaptionerSettings settings, List<byte[]> files, String
             LoadedModel model, ExecutorService preprocessing, List<byte[]> images, int concurrency) {
         var running = new ArrayDeque<CompletableFuture<Done>>();
         var done = new ArrayList<Done>();
+        // as many again are read while the others are written; one at a time is nothing but that one
+        var inWork = concurrency == 1 ? 1 : 2 * concurrency;
         for (var image : images) {
-            if (running.size() == 2 * concurrency) { // as many again are read while the others are written
+            if (running.size() == inWork) {
                 done.add(running.remove().join());
             }
             running.add(caption(model, preprocessing, image));
