@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A Java process of its own on this test's class path, killed with kill -9 or, on close, in any case. */
 public final class ChildProcess implements AutoCloseable {
@@ -52,6 +53,12 @@ public final class ChildProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Its status once it has ended by itself, within a minute. */
+    public int awaitExit() throws InterruptedException {
+        process.waitFor(60, TimeUnit.SECONDS);
+        return process.exitValue();
     }
 
     /** Whether it has printed this. */
