@@ -70,7 +70,6 @@ final class Scheduler implements AutoCloseable {
 
     /** Reads what may be read and lets every text grow; returns how many are in work after it. */
     int iterate(Instant now) {
-        admitted.clear();
         queue.dropIf(job -> job.abandoned(now));
         pool.batches().forEach(batch -> batch.jobs().forEach(job -> job.abandoned(now)));
         join();
@@ -82,6 +81,7 @@ final class Scheduler implements AutoCloseable {
         pool.compact();
         decode();
         pool.compact();
+        admitted.clear();
         return pool.batches().stream().mapToInt(RowBatch::size).sum();
     }
 
@@ -114,6 +114,7 @@ final class Scheduler implements AutoCloseable {
         jobs().forEach(job -> job.fail(what, error));
         reader.giveUp();
         pool.batches().forEach(RowBatch::clear);
+        admitted.clear();
     }
 
     private boolean anyLive() {
