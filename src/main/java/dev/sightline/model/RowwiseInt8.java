@@ -23,12 +23,11 @@ import java.util.Set;
  * y = (q − 128)·W8 · 1/127 · scale · m
  * </pre>
  *
- * <p>A row's scale is its own, so that rows do not depend on their batch partners. Where the processor adds pairs of products
- * with saturation (no VNNI), weights take 7 bits.
+ * <p>A row's scale is its own, so that rows do not depend on their batch partners. A row of zeros becomes any bytes, times its
+ * m, which is zero. Where the processor adds pairs of products with saturation (no VNNI), weights take 7 bits.
  */
 final class RowwiseInt8 {
     static final Set<Long> LAST_AXIS = Set.of(-1L, 2L); // of [B,S,D]
-    private static final float LEAST = 1e-20f; // a row of zeros stays zeros
 
     private final OnnxGraph graph;
     private final int steps;
@@ -40,7 +39,6 @@ final class RowwiseInt8 {
         this.graph = graph;
         this.steps = sevenBits ? 63 : 127;
         graph.put(floats("int8.step", new float[] {1 / 127f}));
-        graph.put(floats("int8.least", new float[] {LEAST}));
         graph.put(bytes("int8.zero", TensorProto.DataType.UINT8, new byte[] {(byte) 128}));
         graph.put(longs("int8.axes", new long[] {-1}, 1));
     }
@@ -176,12 +174,11 @@ final class RowwiseInt8 {
 
     private List<NodeProto> quantise(String x) {
         NodeProto max = graph.opset() < 18
-                ? node("ReduceMax", x + ".int8.most", List.of(x + ".int8.abs"), ints("axes", -1))
-                : node("ReduceMax", x + ".int8.most", List.of(x + ".int8.abs", "int8.axes"));
+                ? node("ReduceMax", x + ".int8.max", List.of(x + ".int8.abs"), ints("axes", -1))
+                : node("ReduceMax", x + ".int8.max", List.of(x + ".int8.abs", "int8.axes"));
         return List.of(
                 node("Abs", x + ".int8.abs", List.of(x)),
                 max,
-                node("Max", x + ".int8.max", List.of(x + ".int8.most", "int8.least")),
                 node("Div", x + ".int8.scaled", List.of(x, x + ".int8.max")),
                 node("QuantizeLinear", x + ".int8", List.of(x + ".int8.scaled", "int8.step", "int8.zero")));
     }
