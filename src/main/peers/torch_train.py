@@ -6,7 +6,7 @@ usage: torch_train.py FOLDER fp32|bf16     (needs torch, numpy and safetensors)
 Reads FOLDER/weights.safetensors and FOLDER/bench.json, then a line "STEP FACTOR" at a time from stdin; each is one update
 with the passes of FOLDER/step-STEP.safetensors, told as {"step", "loss", "seconds"}. With bf16 the language model runs
 under torch.autocast, its frozen weights kept in bf16, but for what this trainer too keeps in 32 bits: the first layers, and
-attention from the queries, keys and values to what it mixes in all.
+queries, keys and their scores in all.
 """
 import json
 import sys
@@ -92,7 +92,7 @@ def attention(y, cosine, sine, mask):
     else:
         with exactly():
             scores = (q * SIZE**-0.5).reshape(b, KEYS, -1, SIZE) @ k.transpose(2, 3)
-            out = (scores.view(b, HEADS, n, n) + mask).softmax(-1).view(b, KEYS, -1, n) @ v
+        out = (scores.view(b, HEADS, n, n) + mask).softmax(-1).view(b, KEYS, -1, n) @ v
         out = out.view(b, HEADS, n, SIZE)
     return out.transpose(1, 2).reshape(b, n, HEADS * SIZE)
 

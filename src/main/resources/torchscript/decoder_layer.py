@@ -1,7 +1,7 @@
-# One llama layer for training: products in the type given (15 bfloat16, 6 float32); the residual stream, norms, queries, keys
-# and values, rotary, scores, softmax and what it mixes in 32 bits. A frozen matrix comes in its product's type, one that learns
-# in 32 bits. Products go through oneDNN, those in 32 bits by way of its own arrays: it alone uses the whole width of AVX-512 on
-# every make of processor.
+# One llama layer for training: products in the type given (15 bfloat16, 6 float32); the residual stream, norms, queries and
+# keys, their scores, rotary and softmax in 32 bits. A frozen matrix comes in its product's type, one that learns in 32 bits.
+# Products go through oneDNN, those in 32 bits by way of its own arrays: it alone uses the whole width of AVX-512 on every make
+# of processor.
 class Function(Module):
   __parameters__ = []
   __buffers__ = []
@@ -53,9 +53,9 @@ class Function(Module):
     k = (self).rotate(keys, cosine, sine, )
     scores = torch.matmul(torch.reshape(q, [b, {keyHeads}, -1, {size}]), torch.transpose(k, 2, 3))
     seen = torch.softmax(torch.add(mask, torch.view(scores, [b, {heads}, t, t])), -1)
-    mixed = torch.matmul(torch.view(seen, [b, {keyHeads}, -1, t]), values)
+    mixed = torch.matmul(torch.view(torch.to(seen, {type}), [b, {keyHeads}, -1, t]), torch.to(values, {type}))
     joined = torch.reshape(torch.transpose(torch.view(mixed, [b, {heads}, t, {size}]), 1, 2), [-1, {joined}])
-    attended = torch.add(rows, (self).linear(torch.to(joined, {type}), o, oDown, oUp, {type}, ))
+    attended = torch.add(rows, (self).linear(joined, o, oDown, oUp, {type}, ))
     h = torch.to((self).norm(attended, n2, ), {type})
     gateMatrix, wideMatrix = torch.chunk(gu, 2, 0)
     gateUp, wideUp = torch.chunk(guUp, 2, 0)

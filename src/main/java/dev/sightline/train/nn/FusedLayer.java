@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 /**
  * A llama layer as one function, for training, its products in 32 bits or in bfloat16.
  *
- * <p>The residual stream, norms, attention from queries, keys and values to what it mixes, and all that learns are in 32 bits in
- * both; the other frozen matrices are copied to bfloat16 once.
+ * <p>The residual stream, norms, queries and keys, rotary, softmax and all that learns are in 32 bits in both; the other frozen
+ * matrices are copied to bfloat16 once.
  */
 final class FusedLayer {
     private final TorchScript layer;
