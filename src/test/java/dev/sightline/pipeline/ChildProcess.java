@@ -57,7 +57,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Its status once it has ended by itself, within a minute. */
     public int awaitExit() throws InterruptedException {
-        process.waitFor(60, TimeUnit.SECONDS);
+        process.waitFor(5, TimeUnit.MINUTES);
         return process.exitValue();
     }
 
