@@ -2,9 +2,9 @@ package dev.sightline.bench;
 
 import dev.sightline.model.Decoder;
 import dev.sightline.model.DecoderRow;
-import dev.sightline.model.ModelFolder;
-import dev.sightline.model.Precision;
 import dev.sightline.model.VisionLanguageModel;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.Precision;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sightline.caption;
 
 import dev.sightline.generate.EngineConfig;
-import dev.sightline.model.ModelFolder;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.Precision;
 import dev.sightline.preprocess.PreprocessConfig;
 import dev.sightline.task.TaskSettings;
 import java.nio.file.Path;

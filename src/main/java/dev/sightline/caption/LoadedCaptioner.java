@@ -6,7 +6,7 @@ import dev.sightline.event.TaskRequest;
 import dev.sightline.fetch.ImageFetcher;
 import dev.sightline.generate.EngineListener;
 import dev.sightline.generate.EngineLoad;
-import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.folder.ModelRefusedException;
 import dev.sightline.task.Tasks;
 import java.time.Duration;
 import java.util.List;

@@ -24,7 +24,7 @@ public final class LoadedCaptioners implements Captioner, AutoCloseable {
      *
      * @param settings of each; their model is replaced
      * @param fetcher  stays the caller's to close
-     * @throws dev.sightline.model.ModelRefusedException if one does not run here, or they do not fit together
+     * @throws dev.sightline.model.folder.ModelRefusedException if one does not run here, or they do not fit together
      */
     public static LoadedCaptioners open(
             ModelsInMemory models,

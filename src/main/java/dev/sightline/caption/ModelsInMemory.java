@@ -1,7 +1,7 @@
 package dev.sightline.caption;
 
-import dev.sightline.model.ModelFolder;
-import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.ModelRefusedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

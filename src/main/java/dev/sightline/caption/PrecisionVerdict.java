@@ -1,7 +1,7 @@
 package dev.sightline.caption;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -17,7 +17,7 @@ import dev.sightline.generate.GenerationConfig;
 import dev.sightline.generate.GenerationRequest;
 import dev.sightline.generate.Priority;
 import dev.sightline.generate.TextGenerator;
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import dev.sightline.task.Assignment;
 import dev.sightline.task.OutputGate;
 import dev.sightline.task.ParameterReading;

@@ -3,7 +3,7 @@ package dev.sightline.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sightline.bench.EngineBench;
 import dev.sightline.bench.Machine;
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

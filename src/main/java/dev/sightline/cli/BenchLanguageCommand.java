@@ -4,7 +4,7 @@ import dev.sightline.bench.LanguageBench;
 import dev.sightline.bench.LanguagePeer;
 import dev.sightline.bench.LanguagePeerBench;
 import dev.sightline.bench.Machine;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.sightline.bench.Peer;
 import dev.sightline.bench.PeerBench;
 import dev.sightline.bench.PixelCheck;
 import dev.sightline.caption.CaptionerSettings;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import dev.sightline.train.evaluate.Estimate;
 import java.io.IOException;
 import java.nio.file.Path;

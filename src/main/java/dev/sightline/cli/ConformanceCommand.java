@@ -1,7 +1,7 @@
 package dev.sightline.cli;
 
 import dev.sightline.conformance.ConformanceRun;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.sightline.cli;
 
 import dev.sightline.model.HalfFolder;
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package dev.sightline.cli;
 
 import dev.sightline.caption.CaptionerSettings;
 import dev.sightline.caption.PrecisionTrial;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import dev.sightline.preprocess.PreprocessConfig;
 import java.nio.file.Path;
 import java.util.Optional;

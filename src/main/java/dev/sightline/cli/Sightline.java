@@ -2,8 +2,8 @@ package dev.sightline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sightline.model.Device;
-import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.runtime.Device;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
 import java.io.FileDescriptor;

@@ -1,6 +1,6 @@
 package dev.sightline.cli;
 
-import dev.sightline.model.Cores;
+import dev.sightline.model.runtime.Cores;
 import java.util.List;
 import java.util.function.IntConsumer;
 import sun.misc.Signal;

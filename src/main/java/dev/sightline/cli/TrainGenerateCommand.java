@@ -1,6 +1,6 @@
 package dev.sightline.cli;
 
-import dev.sightline.model.Processor;
+import dev.sightline.model.runtime.Processor;
 import dev.sightline.train.GenerateSettings;
 import dev.sightline.train.Training;
 import dev.sightline.train.nn.Precision;

@@ -8,7 +8,7 @@ import dev.sightline.broker.Ports;
 import dev.sightline.event.Role;
 import dev.sightline.event.TopicSettings;
 import dev.sightline.event.Topics;
-import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.folder.ModelRefusedException;
 import io.quarkus.runtime.Quarkus;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.sightline.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sightline.model.ModelRefusedException;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.folder.Precision;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

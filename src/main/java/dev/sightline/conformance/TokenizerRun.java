@@ -3,8 +3,8 @@ package dev.sightline.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.event.Json;
-import dev.sightline.model.ModelFolder;
-import dev.sightline.model.Tokenizer;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.text.Tokenizer;
 import java.nio.file.Path;
 
 /** What a tokenizer makes of strings that a stranger wrote. */

@@ -21,7 +21,7 @@ public class ConfiguredTowers {
     /**
      * The towers, or empty where none are configured; they stay this bean's to close.
      *
-     * @throws dev.sightline.model.ModelRefusedException where the folder named holds none that run here
+     * @throws dev.sightline.model.folder.ModelRefusedException where the folder named holds none that run here
      */
     public synchronized Optional<Towers> get() {
         if (towers == null && settings.towers().isPresent()) {

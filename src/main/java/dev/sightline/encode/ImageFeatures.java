@@ -2,7 +2,7 @@ package dev.sightline.encode;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sightline.model.ImageLayout;
+import dev.sightline.model.folder.ImageLayout;
 import java.nio.FloatBuffer;
 
 /**

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
-import dev.sightline.model.ImageLayout;
+import dev.sightline.model.folder.ImageLayout;
 import dev.sightline.preprocess.PixelLayout;
 import dev.sightline.preprocess.PixelValues;
 import java.nio.ByteBuffer;

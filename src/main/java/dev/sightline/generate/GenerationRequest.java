@@ -3,7 +3,7 @@ package dev.sightline.generate;
 import static java.util.Objects.requireNonNull;
 
 import dev.sightline.encode.ImageFeatures;
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

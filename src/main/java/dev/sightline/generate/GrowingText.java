@@ -1,7 +1,7 @@
 package dev.sightline.generate;
 
 import dev.sightline.model.Logits;
-import dev.sightline.model.Tokenizer;
+import dev.sightline.model.text.Tokenizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

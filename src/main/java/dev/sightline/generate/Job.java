@@ -5,7 +5,7 @@ import dev.sightline.failure.CaptionFailure;
 import dev.sightline.failure.FailureCode;
 import dev.sightline.model.Breakdown;
 import dev.sightline.model.Logits;
-import dev.sightline.model.Tokenizer;
+import dev.sightline.model.text.Tokenizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sightline.generate;
 
 import dev.sightline.generate.Generation.TokenLogprob;
-import dev.sightline.model.Tokenizer;
+import dev.sightline.model.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.sightline.generate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sightline.model.Cores;
 import dev.sightline.model.Decoder;
 import dev.sightline.model.DecoderLane;
 import dev.sightline.model.Logits;
+import dev.sightline.model.runtime.Cores;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

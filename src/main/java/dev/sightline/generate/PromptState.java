@@ -1,7 +1,7 @@
 package dev.sightline.generate;
 
 import dev.sightline.encode.ImageFeatures;
-import dev.sightline.model.Prompt;
+import dev.sightline.model.text.Prompt;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sightline.generate;
 
-import dev.sightline.model.Tokenizer;
+import dev.sightline.model.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,15 @@
 package dev.sightline.model;
 
-import static dev.sightline.model.GraphNotRewritableException.require;
+import static dev.sightline.model.graph.GraphNotRewritableException.require;
 
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.graph.AttentionScale;
+import dev.sightline.model.graph.BatchPartners;
+import dev.sightline.model.graph.CachedAttention;
+import dev.sightline.model.graph.DerivedPositions;
+import dev.sightline.model.graph.GraphNotRewritableException;
+import dev.sightline.model.graph.OnnxGraph;
+import dev.sightline.model.graph.SlotAttention;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

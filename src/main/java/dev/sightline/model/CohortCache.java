@@ -2,6 +2,7 @@ package dev.sightline.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.sightline.model.runtime.CacheMemory;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,10 @@ package dev.sightline.model;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.sightline.model.graph.BatchPartners;
+import dev.sightline.model.runtime.CacheMemory;
+import dev.sightline.model.runtime.Device;
+import dev.sightline.model.runtime.HostMemory;
 import org.jspecify.annotations.Nullable;
 
 /**

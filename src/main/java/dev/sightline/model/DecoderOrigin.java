@@ -3,6 +3,11 @@ package dev.sightline.model;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.graph.OnnxGraph;
+import dev.sightline.model.runtime.Cores;
+import dev.sightline.model.runtime.Device;
+import dev.sightline.model.runtime.OnnxRuntime;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param closes    whether they close with the decoder
  * @param device    where it computes and keeps keys and values
  */
-record DecoderOrigin(Path file, @Nullable TokenEmbedding embedding, boolean closes, Device device) {
+public record DecoderOrigin(Path file, @Nullable TokenEmbedding embedding, boolean closes, Device device) {
     /**
      * Loads a decoder and its word embeddings.
      *
      * @param rewriting what is changed in the graph at load
      * @throws ModelRefusedException if a file is no network that runs here
      */
-    static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting, Device device) {
+    public static Decoder load(Path file, @Nullable Path embeddingFile, DecoderRewriting rewriting, Device device) {
         try (OnnxGraph graph = OnnxGraph.read(file)) {
             TokenEmbedding embedding =
                     graph.takes("inputs_embeds") && embeddingFile != null ? new TokenEmbedding(embeddingFile) : null;
@@ -48,7 +53,7 @@ record DecoderOrigin(Path file, @Nullable TokenEmbedding embedding, boolean clos
 
     /** Holds the network a second time where that costs little memory. */
     private void share(Decoder decoder, OnnxGraph graph) {
-        if (device == Device.CPU && Cores.worthSharing(graph)) {
+        if (device == Device.CPU && Cores.worthSharing(graph.weightBytes())) {
             try (OrtSession.SessionOptions options = OnnxRuntime.shareOptions()) {
                 decoder.share(OnnxRuntime.environment().createSession(graph.toBytes(), options));
             } catch (OrtException e) {

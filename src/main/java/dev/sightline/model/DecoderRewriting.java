@@ -1,11 +1,17 @@
 package dev.sightline.model;
 
+import dev.sightline.model.folder.Precision;
+import dev.sightline.model.graph.BatchPartners;
+import dev.sightline.model.graph.Fp32Weights;
+import dev.sightline.model.graph.OnnxGraph;
+import dev.sightline.model.graph.RowwiseInt8;
+import dev.sightline.model.runtime.Processor;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** What is changed in a decoder's graph while it is loaded; its files stay as they are. */
-final class DecoderRewriting {
+public final class DecoderRewriting {
     private static final Logger LOG = Logger.getLogger(DecoderRewriting.class);
 
     private final Precision precision;
@@ -17,7 +23,7 @@ final class DecoderRewriting {
     }
 
     /** The rewriting that makes a decoder run in a precision; its attention stays as it is. */
-    static DecoderRewriting to(Precision precision) {
+    public static DecoderRewriting to(Precision precision) {
         return new DecoderRewriting(precision, 0);
     }
 

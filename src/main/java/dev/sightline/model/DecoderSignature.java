@@ -3,6 +3,7 @@ package dev.sightline.model;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
+import dev.sightline.model.folder.ModelRefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

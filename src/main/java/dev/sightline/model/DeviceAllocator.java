@@ -5,6 +5,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.sun.jna.Pointer;
+import dev.sightline.model.runtime.CacheMemory;
+import dev.sightline.model.runtime.Device;
+import dev.sightline.model.runtime.OrtApi;
 
 /**
  * Allocates caches where a session computes, so that keys and values never leave the device.

@@ -1,5 +1,12 @@
 package dev.sightline.model;
 
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.folder.OnnxPart;
+import dev.sightline.model.folder.Precision;
+import dev.sightline.model.graph.Fp32Weights;
+import dev.sightline.model.graph.HalfPrecision;
+import dev.sightline.model.graph.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package dev.sightline.model;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.sightline.model.graph.DynamicProduct;
+import dev.sightline.model.graph.OnnxGraph;
+import dev.sightline.model.graph.OnnxNodes;
+import dev.sightline.model.graph.PositionwiseTail;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,10 @@
 package dev.sightline.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.Precision;
+import dev.sightline.model.runtime.Device;
+import dev.sightline.model.runtime.Processor;
 import java.util.List;
 
 /**

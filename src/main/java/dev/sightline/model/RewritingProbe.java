@@ -1,5 +1,8 @@
 package dev.sightline.model;
 
+import dev.sightline.model.graph.ExactProducts;
+import dev.sightline.model.graph.OnnxGraph;
+import dev.sightline.model.graph.Trial;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;

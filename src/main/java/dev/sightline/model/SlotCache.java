@@ -2,6 +2,7 @@ package dev.sightline.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.sightline.model.runtime.CacheMemory;
 import java.util.List;
 
 /** Keys and values in place: [slots, H, tokens, size] a layer, read and written by GroupQueryAttention. */

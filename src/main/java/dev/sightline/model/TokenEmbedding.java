@@ -10,6 +10,8 @@ import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OnnxTensor;
+import dev.sightline.model.graph.OnnxModels;
+import dev.sightline.model.graph.PinnedSymbolBlock;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 

@@ -3,7 +3,7 @@ package dev.sightline.ops;
 import dev.sightline.caption.ModelsInMemory;
 import dev.sightline.caption.PrecisionTrial;
 import dev.sightline.generate.EngineConfig;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;

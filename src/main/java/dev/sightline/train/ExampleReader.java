@@ -1,6 +1,6 @@
 package dev.sightline.train;
 
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
 import dev.sightline.preprocess.ImageDecoder;
 import dev.sightline.preprocess.ImageDecoders;
 import dev.sightline.preprocess.ImageProcessor;

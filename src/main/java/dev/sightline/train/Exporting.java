@@ -1,7 +1,7 @@
 package dev.sightline.train;
 
 import ai.djl.ndarray.NDManager;
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
 import dev.sightline.train.data.Conversation;
 import dev.sightline.train.data.ConversationEncoder;
 import dev.sightline.train.export.ExportFormat;

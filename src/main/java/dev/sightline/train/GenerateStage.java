@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toList;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import dev.sightline.train.data.CaptionedImages;
 import dev.sightline.train.data.Conversation;
 import dev.sightline.train.data.ConversationEncoder;

@@ -2,7 +2,7 @@ package dev.sightline.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
 import dev.sightline.train.data.ConversationEncoder;
 import dev.sightline.train.nn.Architecture;
 import dev.sightline.train.nn.Decoder;

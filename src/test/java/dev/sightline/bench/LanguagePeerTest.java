@@ -3,7 +3,7 @@ package dev.sightline.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.sightline.generate.Generation;
 import dev.sightline.generate.GenerationRequest;
 import dev.sightline.generate.TextGenerator;
 import dev.sightline.generate.TextStream;
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.sightline.caption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.model.ModelFolder;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.encode.EncodeListener;
 import dev.sightline.generate.EngineListener;
-import dev.sightline.model.ModelRefusedException;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
 import dev.sightline.preprocess.ImageDecoders;
 import dev.sightline.preprocess.ImageProcessors;
 import dev.sightline.preprocess.PixelValues;

@@ -2,7 +2,7 @@ package dev.sightline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.folder.ModelRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sightline.model.ModelRefusedException;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.event.Json;
 import dev.sightline.failure.CaptionException;
-import dev.sightline.model.ModelRefusedException;
+import dev.sightline.model.folder.ModelRefusedException;
 import dev.sightline.preprocess.PreprocessConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.sightline.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.model.ImageLayout;
+import dev.sightline.model.folder.ImageLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

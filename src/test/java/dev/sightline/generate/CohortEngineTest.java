@@ -1,6 +1,6 @@
 package dev.sightline.generate;
 
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

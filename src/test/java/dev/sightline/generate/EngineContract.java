@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sightline.encode.ImageFeatures;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.failure.FailureCode;
-import dev.sightline.model.Cores;
+import dev.sightline.model.runtime.Cores;
 import dev.sightline.preprocess.PixelValues;
 import java.io.IOException;
 import java.time.Duration;

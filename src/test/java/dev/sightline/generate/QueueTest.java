@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sightline.encode.ImageFeatures;
-import dev.sightline.model.Precision;
+import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

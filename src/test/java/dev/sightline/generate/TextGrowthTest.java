@@ -2,8 +2,8 @@ package dev.sightline.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.model.ModelFolder;
-import dev.sightline.model.Tokenizer;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

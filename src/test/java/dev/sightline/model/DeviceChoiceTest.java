@@ -3,6 +3,9 @@ package dev.sightline.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.ModelRefusedException;
+import dev.sightline.model.runtime.Device;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

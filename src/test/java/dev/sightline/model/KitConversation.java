@@ -1,6 +1,7 @@
 package dev.sightline.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.model.text.ChatTurn;
 import java.util.List;
 import java.util.stream.StreamSupport;
 

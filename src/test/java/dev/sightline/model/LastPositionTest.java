@@ -3,6 +3,9 @@ package dev.sightline.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.sightline.model.graph.OnnxGraph;
+import dev.sightline.model.graph.OnnxNodes;
+import dev.sightline.model.graph.PositionwiseTail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

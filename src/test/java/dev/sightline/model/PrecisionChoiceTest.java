@@ -2,6 +2,10 @@ package dev.sightline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.folder.Precision;
+import dev.sightline.model.runtime.Device;
+import dev.sightline.model.runtime.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

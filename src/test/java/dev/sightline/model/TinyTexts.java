@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Two texts of made-up ids that grow together in slots 0 and 1 of a cache. */
-final class TinyTexts {
+public final class TinyTexts {
     private TinyTexts() {}
 
     /** A text of made-up ids. */
@@ -38,7 +38,7 @@ final class TinyTexts {
     }
 
     /** Two prompts of unequal length, a step, the first text moved aside and back, and three steps more. */
-    static List<float[]> scores(Decoder decoder, KeyValueCache cache) {
+    public static List<float[]> scores(Decoder decoder, KeyValueCache cache) {
         List<float[]> scores = new ArrayList<>();
         run(decoder, cache, scores, new Text(0, 5, 9, 2, 7), new Text(0, 11, 3));
         run(decoder, cache, scores, new Text(4, 8), new Text(2, 4));

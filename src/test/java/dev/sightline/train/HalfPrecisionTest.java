@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
 import dev.sightline.train.data.ConversationEncoder;
 import dev.sightline.train.data.ConversationFile;
 import dev.sightline.train.data.Imports;

@@ -1,6 +1,6 @@
 package dev.sightline.train.data;
 
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,11 +1,11 @@
 package dev.sightline.train.data;
 
-import dev.sightline.model.ChatTurn;
-import dev.sightline.model.ImageLayout;
-import dev.sightline.model.ModelFolder;
-import dev.sightline.model.Prompt;
-import dev.sightline.model.PromptWriter;
-import dev.sightline.model.Tokenizer;
+import dev.sightline.model.folder.ImageLayout;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.text.ChatTurn;
+import dev.sightline.model.text.Prompt;
+import dev.sightline.model.text.PromptWriter;
+import dev.sightline.model.text.Tokenizer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

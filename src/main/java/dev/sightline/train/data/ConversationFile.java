@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

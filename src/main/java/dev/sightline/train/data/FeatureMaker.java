@@ -1,6 +1,6 @@
 package dev.sightline.train.data;
 
-import dev.sightline.model.HalfFloat;
+import dev.sightline.model.graph.HalfFloat;
 import dev.sightline.preprocess.PixelValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;

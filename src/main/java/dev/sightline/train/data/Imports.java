@@ -1,7 +1,7 @@
 package dev.sightline.train.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

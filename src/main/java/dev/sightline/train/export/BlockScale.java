@@ -1,6 +1,6 @@
 package dev.sightline.train.export;
 
-import dev.sightline.model.HalfFloat;
+import dev.sightline.model.graph.HalfFloat;
 import org.jspecify.annotations.Nullable;
 
 /** The scale and zero point of a block: those of a few shrunken ranges that cost the least. */

@@ -12,7 +12,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.sightline.model.HalfFloat;
+import dev.sightline.model.graph.HalfFloat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.sightline.train.nn;
 
-import dev.sightline.model.Processor;
+import dev.sightline.model.runtime.Processor;
 import java.util.Locale;
 
 /** The numbers that the language model's products are made in while training; everything else has 32 bits. */

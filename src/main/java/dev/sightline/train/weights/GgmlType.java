@@ -1,6 +1,6 @@
 package dev.sightline.train.weights;
 
-import dev.sightline.model.HalfFloat;
+import dev.sightline.model.graph.HalfFloat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

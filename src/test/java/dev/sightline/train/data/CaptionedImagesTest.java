@@ -2,7 +2,7 @@ package dev.sightline.train.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.model.ChatTurn;
+import dev.sightline.model.text.ChatTurn;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.sightline.train.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.model.ChatTurn;
-import dev.sightline.model.ModelFolder;
+import dev.sightline.model.folder.ModelFolder;
+import dev.sightline.model.text.ChatTurn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

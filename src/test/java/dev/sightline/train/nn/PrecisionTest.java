@@ -2,7 +2,7 @@ package dev.sightline.train.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.model.Processor;
+import dev.sightline.model.runtime.Processor;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
