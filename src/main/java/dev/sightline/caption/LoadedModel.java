@@ -50,7 +50,7 @@ public final class LoadedModel implements AutoCloseable {
                 var engine = Engine.start(model, settings.engine(), generating);
                 try {
                     new Rehearsal(folder).run(processor, encoder, engine);
-                } catch (ModelRefusedException e) {
+                } catch (RuntimeException | OutOfMemoryError e) {
                     engine.close();
                     throw e;
                 }

@@ -28,6 +28,7 @@ final class Rehearsal {
      * Runs it.
      *
      * @throws ModelRefusedException if no token comes; the message names the folder and what stands in the way
+     * @throws OutOfMemoryError      if it is memory that is missing, which is no fault of the folder
      */
     void run(ImageProcessor processor, ImageEncoder encoder, TextGenerator generator) {
         var blank = new RgbImage(64, 16, new byte[3 * 64 * 16]); // wide: few tiles where pictures are cut into them
@@ -43,15 +44,20 @@ final class Rehearsal {
         try {
             return work.get();
         } catch (RuntimeException e) { // whatever it is, it would meet every picture
-            throw new ModelRefusedException(folder.path() + " is refused, since " + otherwise + ": " + root(e), e);
+            var root = root(e);
+            if (root instanceof OutOfMemoryError missing) {
+                throw missing;
+            }
+            var why = String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
+            throw new ModelRefusedException(folder.path() + " is refused, since " + otherwise + ": " + why, e);
         }
     }
 
-    private static String root(Throwable failure) {
+    private static Throwable root(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
+        return root;
     }
 }

@@ -3,12 +3,18 @@ package dev.sightline.caption;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.encode.EncodeListener;
+import dev.sightline.encode.ImageFeatures;
+import dev.sightline.failure.CaptionException;
 import dev.sightline.generate.EngineListener;
+import dev.sightline.model.Breakdown;
+import dev.sightline.model.folder.ModelFolder;
 import dev.sightline.model.folder.ModelRefusedException;
 import dev.sightline.model.folder.Precision;
+import dev.sightline.preprocess.ImageProcessors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,20 @@ class RehearsalTest {
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining(folder.toString())
                 .hasMessageContaining("it cannot write about a picture: The chat template");
+    }
+
+    @Test
+    void doesNotBlameAFolderForMemoryThatIsMissing() throws IOException {
+        // given
+        var missing = new OutOfMemoryError("no more");
+        var processor = ImageProcessors.of(folder);
+        var failed = CompletableFuture.<ImageFeatures>failedFuture(
+                new CaptionException(Breakdown.of("The vision encoder's run failed", missing), missing));
+
+        // then
+        assertThatThrownBy(() ->
+                        new Rehearsal(ModelFolder.open(folder)).run(processor, pixels -> failed, new FakeGenerator()))
+                .isSameAs(missing);
     }
 
     private void load() {
