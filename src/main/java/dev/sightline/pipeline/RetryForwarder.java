@@ -207,6 +207,7 @@ final class RetryForwarder implements Runnable {
     private void goBack() {
         var assigned = consumer.assignment();
         var committed = consumer.committed(assigned);
+        consumer.resume(assigned); // what is paused at a record stands before it again, at ones that were due
         for (var partition : assigned) {
             var offset = committed.get(partition);
             if (offset == null) {

@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,6 +71,32 @@ class RetryForwarderTest {
         assertThat(consumer.unknownCommits).isZero();
         assertThat(forbidden).hasValue(0);
         assertThat(forwarder.running()).isFalse();
+    }
+
+    @Test
+    void movesAfterAFailureWhatWasDueBeforeARecordThatIsNot() {
+        // given
+        var failing = producer();
+        failing.commitTransactionException = new TimeoutException("no coordinator");
+        producers.add(failing);
+        consumer.dueNext = Long.toString(NOW.plus(DELAY).toEpochMilli());
+        var forwarder = forwarder();
+        var polls = new AtomicInteger();
+        consumer.beforePoll = () -> {
+            if (polls.incrementAndGet() == 2) {
+                failing.commitTransactionException = null;
+            }
+            if (!failing.history().isEmpty() || polls.get() == 20) {
+                forwarder.stop();
+            }
+        };
+
+        // when
+        forwarder.run();
+
+        // then
+        assertThat(clock.instant()).isEqualTo(NOW);
+        assertThat(failing.history()).extracting(record -> record.topic()).containsExactly(Topics.REQUESTS);
     }
 
     @Test
@@ -164,11 +191,15 @@ class RetryForwarderTest {
         }
     }
 
-    /** Has one due record at the partition's beginning, whenever it stands there. */
+    /** Has one due record at the partition's beginning, whenever it stands there, and another behind it where that has a time. */
     private static final class OneWaiting extends MockConsumer<byte[], byte[]> {
         Runnable beforePoll = () -> {};
         int unknownCommits;
         String due = "0";
+
+        @Nullable
+        String dueNext;
+
         long timestamp = NOW.toEpochMilli();
 
         OneWaiting() {
@@ -183,17 +214,20 @@ class RetryForwarderTest {
                 rebalance(Set.of(WAITING));
             }
             if (position(WAITING) == 0) {
-                addRecord(waiting());
+                addRecord(waiting(0, due));
+                if (dueNext != null) {
+                    addRecord(waiting(1, dueNext));
+                }
             }
             return super.poll(timeout);
         }
 
-        private ConsumerRecord<byte[], byte[]> waiting() {
+        private ConsumerRecord<byte[], byte[]> waiting(long offset, String due) {
             var headers = new RecordHeaders().add(FailureHeaders.DUE, due.getBytes(UTF_8));
             return new ConsumerRecord<>(
                     WAITING.topic(),
                     0,
-                    0,
+                    offset,
                     timestamp,
                     TimestampType.CREATE_TIME,
                     1,
