@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,9 @@ record IntakeRules(List<IntakeRule> rules) {
     IntakeRules {
         if (rules == null) {
             throw new IllegalArgumentException("there is no list of the name rules");
+        }
+        if (rules.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("rule " + (rules.indexOf(null) + 1) + " is empty");
         }
         rules = List.copyOf(rules);
     }

@@ -82,6 +82,7 @@ class IntakeRulesTest {
                     rules:/  - caption                                     | rule 1, near line 2: Cannot construct instance
                     rules:/  - types: [image/*/    tasks: [caption]         | near line 3: while parsing a flow sequence
                     rule:/  - tasks: [caption]                             | near line 2: there is no list of the name rules
+                    rules:/  - tasks: [alt]/  -/  - tasks: [alt]             | rule 2 is empty
                     other                                                  | near line 1: Cannot construct instance
                     {}                                                     | near line 1: there is no list of the name rules
                     #                                                      | No content to map
