@@ -1,6 +1,7 @@
 package dev.sightline.train.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.model.text.ChatTurn;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
  * <p>Lines are read one at a time. A content may also be plain text.
  */
 public final class ConversationFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private ConversationFile() {}
@@ -54,10 +57,13 @@ public final class ConversationFile {
         }
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path whole = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+        // others may read it, unlike what createTempFile makes
+        Path whole = folder.resolve(file.getFileName() + ".tmp");
         try {
+            Files.deleteIfExists(whole);
             if (append && Files.exists(file)) {
-                Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, whole);
+                endLastLine(whole);
             }
             long count = put(whole, conversations);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -67,9 +73,19 @@ public final class ConversationFile {
         }
     }
 
+    private static void endLastLine(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            ByteBuffer last = ByteBuffer.allocate(1);
+            if (channel.read(last, Math.max(0, size - 1)) == 1 && last.get(0) != '\n') {
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+            }
+        }
+    }
+
     private static long put(Path file, Stream<Conversation> conversations) throws IOException {
         long count = 0;
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (Iterator<Conversation> each = conversations.iterator(); each.hasNext(); count++) {
                 out.write(JSON.writeValueAsString(json(each.next())));
                 out.newLine();

@@ -93,8 +93,9 @@ public final class Imports {
                     turn(said.required("from").asText(), said.required("value").asText()));
         }
         boolean unplaced = turns.stream().allMatch(turn -> turn.images() == 0);
-        if (unplaced && !turns.isEmpty() && turns.get(0).parts().get(0) instanceof ChatTurn.Text first) {
-            turns.set(0, ChatTurn.userWithImages(images.size(), first.text()));
+        int asked = turns.stream().map(ChatTurn::role).toList().indexOf("user"); // a system may speak first
+        if (unplaced && asked >= 0 && turns.get(asked).parts().get(0) instanceof ChatTurn.Text first) {
+            turns.set(asked, ChatTurn.userWithImages(images.size(), first.text()));
         }
         return new Conversation(json.path("id").asText(), images, turns);
     }

@@ -81,12 +81,14 @@ class ImportsTest {
                   {"from":"human","value":"<image> or <image>?"},{"from":"gpt","value":"The first."}]},
                  {"id":"3","conversations":[{"from":"human","value":"Hello."},{"from":"gpt","value":"Hi."}]},
                  {"id":"4","image":"a.jpg","conversations":[
+                  {"from":"human","value":"What is it?"},{"from":"gpt","value":"A screw."}]},
+                 {"id":"5","image":"a.jpg","conversations":[{"from":"system","value":"Be brief."},
                   {"from":"human","value":"What is it?"},{"from":"gpt","value":"A screw."}]}]
                 """);
 
         try (Stream<Conversation> read = Imports.llava(file)) {
             List<Conversation> all = read.toList();
-            assertThat(all).extracting(c -> c.images().size()).containsExactly(1, 2, 0, 1);
+            assertThat(all).extracting(c -> c.images().size()).containsExactly(1, 2, 0, 1, 1);
             assertThat(all.get(0).turns().get(0).parts())
                     .containsExactly(new ChatTurn.Text("What is it?"), new ChatTurn.Image());
             assertThat(all.get(1).turns().get(0).parts())
@@ -96,6 +98,8 @@ class ImportsTest {
                             new ChatTurn.Image(),
                             new ChatTurn.Text("?"));
             assertThat(all.get(3).turns().get(0)).isEqualTo(ChatTurn.userWithImages(1, "What is it?"));
+            assertThat(all.get(4).turns())
+                    .startsWith(ChatTurn.text("system", "Be brief."), ChatTurn.userWithImages(1, "What is it?"));
         }
     }
 
@@ -130,6 +134,7 @@ class ImportsTest {
 
         assertThat(problem(good + "\n{\"messages\":")).startsWith("m.jsonl, line 3: no conversation in JSON: ");
         assertThat(problem(good + "{}")).startsWith("m.jsonl, line 2: ").contains("messages");
+        assertThat(problem(good.strip() + good)).startsWith("m.jsonl, line 1: no conversation in JSON: ");
         assertThat(problem(good.replace("assistant", "gpt")))
                 .isEqualTo("m.jsonl, line 1: role gpt; known: system, user, assistant");
         assertThat(problem(good.replace("\"b\"", "\" \"")))
@@ -164,6 +169,21 @@ class ImportsTest {
         ConversationFile.write(file, Stream.of(two));
         assertThat(Files.readAllLines(file)).hasSize(1);
         assertThat(folder.toFile().list()).containsExactly("m.jsonl");
+    }
+
+    @Test
+    void addsToAFileWhoseLastLineDoesNotEnd() throws IOException {
+        Path file = folder.resolve("m.jsonl");
+        Conversation one = Conversation.about("1", "a.jpg", "What?", "A cat.");
+        Conversation two = Conversation.about("2", "a.jpg", "Where?", "Here.");
+        ConversationFile.write(file, Stream.of(one));
+        Files.writeString(file, Files.readString(file).strip());
+
+        ConversationFile.write(file, Stream.of(two), true);
+
+        try (Stream<Conversation> read = ConversationFile.read(file)) {
+            assertThat(read).containsExactly(one, two);
+        }
     }
 
     @Test
