@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +43,11 @@ final class FolderLock implements AutoCloseable {
             file.close();
             throw new ClusterUnavailableException(
                     "another process runs a pipeline on " + folder + ": stop it, or choose another folder by --data");
+        } catch (FileAlreadyExistsException e) { // of what is in the way of a folder
+            throw new ClusterUnavailableException(e.getMessage() + " is no folder: choose another by --data", e);
+        } catch (AccessDeniedException e) {
+            throw new ClusterUnavailableException(
+                    "there is no right to write " + e.getMessage() + ": choose another folder by --data", e);
         } catch (IOException e) {
             throw new ClusterUnavailableException("cannot write below " + folder + ": " + e.getMessage(), e);
         }

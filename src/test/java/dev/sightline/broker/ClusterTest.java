@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,15 @@ class ClusterTest {
         assertThatThrownBy(() -> Cluster.open(data.resolve("cats,dogs"), null, TOPICS))
                 .isInstanceOf(ClusterUnavailableException.class)
                 .hasMessageContaining("comma");
+    }
+
+    @Test
+    void refusesAFileWhereAFolderShouldBe() throws IOException {
+        var file = Files.createFile(data.resolve("file"));
+
+        assertThatThrownBy(() -> Cluster.open(file, null, TOPICS))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessage(file + " is no folder: choose another by --data");
     }
 
     @ParameterizedTest
