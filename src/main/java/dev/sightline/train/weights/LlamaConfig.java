@@ -59,8 +59,12 @@ public record LlamaConfig(
                 !ownHead);
     }
 
-    /** From a Hugging Face {@code config.json} (or its {@code text_config}). */
-    public static LlamaConfig ofJson(JsonNode json) {
+    /**
+     * From a Hugging Face {@code config.json} (or its {@code text_config}).
+     *
+     * @param ownHead whether there are weights of a head, which decides where the file does not say
+     */
+    static LlamaConfig ofJson(JsonNode json, boolean ownHead) {
         refuseOthers(json);
         int hidden = json.required("hidden_size").asInt();
         int heads = json.required("num_attention_heads").asInt();
@@ -73,8 +77,10 @@ public record LlamaConfig(
                 json.path("head_dim").asInt(hidden / heads),
                 json.required("intermediate_size").asInt(),
                 (float) json.path("rms_norm_eps").asDouble(1e-5),
-                json.path("rope_theta").asDouble(10_000),
-                json.path("tie_word_embeddings").asBoolean(true));
+                json.path("rope_theta")
+                        .asDouble(
+                                json.path("rope_parameters").path("rope_theta").asDouble(10_000)),
+                json.path("tie_word_embeddings").asBoolean(!ownHead));
     }
 
     private static void refuseOthers(JsonNode json) {
@@ -91,9 +97,12 @@ public record LlamaConfig(
                 throw new IllegalArgumentException("config.json: " + part + " is not computed");
             }
         }
-        JsonNode scaling = json.path("rope_scaling");
-        if (scaling.isObject() && !scaling.path("rope_type").asText("default").equals("default")) {
-            throw new IllegalArgumentException("config.json: rope_scaling is not computed");
+        for (String part : List.of("rope_scaling", "rope_parameters")) { // the latter since transformers 5
+            JsonNode rope = json.path(part);
+            String scaling = rope.path("rope_type").asText(rope.path("type").asText("default"));
+            if (!scaling.equals("default")) {
+                throw new IllegalArgumentException("config.json: " + part + " of type " + scaling + " is not computed");
+            }
         }
     }
 

@@ -21,11 +21,11 @@ public record PretrainedLlm(LlamaConfig config, WeightSource weights) {
             return new PretrainedLlm(file.config(), file);
         }
         JsonNode json = JSON.readTree(path.resolve("config.json").toFile());
-        LlamaConfig config = LlamaConfig.ofJson(json.has("text_config") ? json.get("text_config") : json);
         Path index = path.resolve("model.safetensors.index.json");
         WeightSource weights = Files.exists(index)
                 ? SafetensorsShards.open(index)
                 : SafetensorsFile.open(path.resolve("model.safetensors"));
-        return new PretrainedLlm(config, weights);
+        JsonNode text = json.has("text_config") ? json.get("text_config") : json;
+        return new PretrainedLlm(LlamaConfig.ofJson(text, weights.names().contains("lm_head.weight")), weights);
     }
 }

@@ -45,7 +45,9 @@ class PretrainedLlmTest {
             value = {
                 "\"model_type\":\"llama\"|\"model_type\":\"qwen2\"|config.json: model_type is qwen2; known: llama",
                 "\"silu\"|\"gelu\"|config.json: hidden_act is gelu; known: silu",
-                "null|{\"rope_type\":\"llama3\"}|config.json: rope_scaling is not computed",
+                "null|{\"rope_type\":\"llama3\"}|config.json: rope_scaling of type llama3 is not computed",
+                "null|{\"type\":\"linear\",\"factor\":2}|config.json: rope_scaling of type linear is not computed",
+                "null|null,\"rope_parameters\":{\"rope_type\":\"yarn\"}|config.json: rope_parameters of type yarn is not computed",
                 "null|null,\"attention_bias\":true|config.json: attention_bias is not computed"
             })
     void refusesWhatItDoesNotCompute(String part, String other, String message) throws IOException {
@@ -53,6 +55,30 @@ class PretrainedLlmTest {
         write("model.safetensors", "model.norm.weight", 1);
 
         assertThatThrownBy(() -> PretrainedLlm.open(folder)).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lm_head.weight,false", "model.norm.weight,true"})
+    void tellsByItsWeightsWhetherTheHeadIsItsOwn(String tensor, boolean tied) throws IOException {
+        Files.writeString(folder.resolve("config.json"), CONFIG);
+        write("model.safetensors", tensor, 1);
+
+        assertThat(PretrainedLlm.open(folder).config().tiedEmbeddings()).isEqualTo(tied);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "null|10000",
+                "null,\"rope_theta\":5e4|50000",
+                "null,\"rope_parameters\":{\"rope_theta\":6e4}|60000"
+            })
+    void findsTheBaseOfItsRotaryWhereverItStands(String rope, double base) throws IOException {
+        Files.writeString(folder.resolve("config.json"), CONFIG.replace("null", rope));
+        write("model.safetensors", "model.norm.weight", 1);
+
+        assertThat(PretrainedLlm.open(folder).config().ropeTheta()).isEqualTo(base);
     }
 
     private void write(String file, String tensor, float value) throws IOException {
