@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +53,11 @@ public class Intake {
         return Optional.ofNullable(topology);
     }
 
-    private static IntakeRules rules(Optional<Path> file) {
+    static IntakeRules rules(Optional<Path> file) {
         try {
             return file.isPresent() ? IntakeRules.load(file.get()) : IntakeRules.shipped();
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("sightline.intake.rules names " + e.getFile() + ", which is not there", e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the rules of sightline.intake.rules"

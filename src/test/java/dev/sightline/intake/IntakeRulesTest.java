@@ -8,7 +8,10 @@ import dev.sightline.event.Lane;
 import dev.sightline.event.TaskRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,13 @@ class IntakeRulesTest {
         assertThatThrownBy(() -> read(yaml.replace("/  ", "\n  ")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsSaidToBeSo() {
+        assertThatThrownBy(() -> Intake.rules(Optional.of(Path.of("/no/rules.yaml"))))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("sightline.intake.rules names /no/rules.yaml, which is not there");
     }
 
     private static IntakeRules read(String yaml) throws IOException {
