@@ -45,9 +45,8 @@ record RunDescription(Map<String, String> weights, Map<String, String> options) 
                 "data",
                 train.texts().size() + " images of hash " + train.texts().hash().substring(0, 8));
         options.put("language model", "of hash " + hash(llm));
-        Map<String, String> weights = shape.metadata(stage);
-        options.put("architecture", weights.toString());
-        return new RunDescription(weights, options);
+        options.put("architecture", shape.toString());
+        return new RunDescription(shape.metadata(stage), options);
     }
 
     /** Begun with the weights of a file, or with new ones. */

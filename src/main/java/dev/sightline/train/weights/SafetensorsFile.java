@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A safetensors file: a length, a JSON header, then the tensors, little-endian.
@@ -150,7 +151,7 @@ public final class SafetensorsFile implements WeightSource {
             throws IOException {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
-            metadata.forEach(root.putObject(METADATA)::put);
+            new TreeMap<>(metadata).forEach(root.putObject(METADATA)::put); // the same bytes in every process
         }
         long offset = 0;
         for (Map.Entry<String, WeightTensor> tensor : tensors.entrySet()) {

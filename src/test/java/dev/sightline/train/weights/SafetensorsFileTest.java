@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +71,19 @@ class SafetensorsFileTest {
         SafetensorsFile.write(file, Map.of(), SafetensorsFile.Storage.F32, Map.of());
 
         assertThatThrownBy(() -> SafetensorsFile.open(file).read("w")).hasMessageContaining("no tensor w");
+    }
+
+    @Test
+    void writesTheSameBytesInWhateverOrderItsMetadataComes() throws IOException {
+        var tensors = Map.of("w", new WeightTensor(new long[] {1}, new float[] {1}));
+        var one = new LinkedHashMap<>(Map.of("stage", "align"));
+        one.put("architecture", "{}");
+        var other = new LinkedHashMap<>(Map.of("architecture", "{}"));
+        other.put("stage", "align");
+
+        SafetensorsFile.write(folder.resolve("one"), tensors, SafetensorsFile.Storage.F32, one);
+        SafetensorsFile.write(folder.resolve("other"), tensors, SafetensorsFile.Storage.F32, other);
+
+        assertThat(folder.resolve("one")).hasSameBinaryContentAs(folder.resolve("other"));
     }
 }
