@@ -12,21 +12,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How fast events become documents, exactly once, with the broker in this process too.
@@ -36,7 +29,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public record DocumentBench(int images, int threads) {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int MOST_UNDER_WAY = 5_000;
 
     /**
      * What was measured.
@@ -100,29 +92,10 @@ public record DocumentBench(int images, int threads) {
 
     private void publish(Map<String, Object> kafka) {
         var synthetic = new SyntheticEvents();
-        var underWay = new ArrayList<Future<RecordMetadata>>();
-        try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var publisher = new Publisher(kafka)) {
             for (var image = 0; image < images; image++) {
-                synthetic.events(image).forEach(event -> underWay.add(producer.send(event)));
-                if (underWay.size() > MOST_UNDER_WAY) {
-                    settle(underWay);
-                }
+                synthetic.events(image).forEach(publisher::send);
             }
-            settle(underWay);
-        }
-    }
-
-    private static void settle(List<Future<RecordMetadata>> underWay) {
-        try {
-            for (var send : underWay) {
-                send.get();
-            }
-            underWay.clear();
-        } catch (ExecutionException e) {
-            throw new KafkaException("a synthetic event was not taken", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while publishing", e);
         }
     }
 

@@ -15,14 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How fast the index takes documents off its topics, and how fast it answers then.
@@ -33,7 +27,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public record IndexBench(int documents, int dimensions, int queries) {
     private static final long SEED = 20260301;
-    private static final int MOST_UNDER_WAY = 5_000;
     private static final int WARM_UP = 2_000;
 
     /**
@@ -84,36 +77,17 @@ public record IndexBench(int documents, int dimensions, int queries) {
     private long publish(Map<String, Object> kafka) {
         var synthetic = new SyntheticDocuments(SEED);
         var bytes = 0L;
-        try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var last = new ArrayList<Future<RecordMetadata>>();
+        try (var publisher = new Publisher(kafka)) {
             for (var i = 0; i < documents; i++) {
                 var document = synthetic.document(i);
                 bytes += document.value().length;
-                last.add(producer.send(document));
+                publisher.send(document);
                 if (dimensions > 0) {
-                    last.add(producer.send(synthetic.embedding(i, dimensions)));
-                }
-                if (last.size() > MOST_UNDER_WAY) {
-                    settle(last);
+                    publisher.send(synthetic.embedding(i, dimensions));
                 }
             }
-            settle(last);
         }
         return bytes;
-    }
-
-    private static void settle(List<Future<RecordMetadata>> sends) {
-        try {
-            for (var send : sends) {
-                send.get();
-            }
-            sends.clear();
-        } catch (ExecutionException e) {
-            throw new KafkaException("a synthetic document was not taken", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while publishing", e);
-        }
     }
 
     private Map<String, Percentiles> times(LiveIndex live) throws IOException {

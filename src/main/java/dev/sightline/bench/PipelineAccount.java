@@ -25,11 +25,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,10 +110,7 @@ public record PipelineAccount(int requests, Path launcher, Path photos) {
     }
 
     private void send(String bootstrapServers, List<Request> all, Account account) {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (var publisher = new Publisher(Map.of("bootstrap.servers", bootstrapServers))) {
             var n = 0;
             for (var request : all) {
                 var lane = n % 3 == 0 ? Lane.BULK : Lane.LIVE;
@@ -125,7 +120,7 @@ public record PipelineAccount(int requests, Path launcher, Path photos) {
                         SOURCE,
                         request.id(),
                         tasks.stream().map(TaskRequest::type).toList());
-                producer.send(record(request, lane, tasks));
+                publisher.send(record(request, lane, tasks));
                 n++;
             }
         }

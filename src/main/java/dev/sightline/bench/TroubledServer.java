@@ -23,7 +23,7 @@ final class TroubledServer implements AutoCloseable {
 
     TroubledServer(Path photo) throws IOException {
         this.photo = photo;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
@@ -39,7 +39,7 @@ final class TroubledServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
-        var kind = AccountKind.valueOf(path.split("/")[1]);
+        var kind = AccountKind.valueOf(path.split("/", -1)[1]);
         switch (kind) {
             case RECOVERING_SOURCE -> {
                 if (failedOnce.add(path)) {

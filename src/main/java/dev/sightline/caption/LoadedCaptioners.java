@@ -68,7 +68,7 @@ public final class LoadedCaptioners implements Captioner, AutoCloseable {
                             .forEach(i -> outcomes[places.get(i)] = share.join().get(i)));
                     return List.of(outcomes);
                 });
-        all.whenComplete((done, failed) -> {
+        var unused = all.whenComplete((done, failed) -> {
             if (all.isCancelled()) {
                 running.values().forEach(share -> share.cancel(true));
             }

@@ -69,7 +69,7 @@ public final class LocalCaptioner implements Captioner, AutoCloseable {
         var all = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                 .thenApply(
                         done -> outcomes.stream().map(CompletableFuture::join).toList());
-        all.whenComplete((done, failed) -> {
+        var unused = all.whenComplete((done, failed) -> {
             if (all.isCancelled()) {
                 running.cancel();
             }

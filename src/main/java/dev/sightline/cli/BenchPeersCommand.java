@@ -159,7 +159,7 @@ final class BenchPeersCommand implements Callable<Integer> {
 
     private Stream<Ours> ways(String text, Path folder, List<byte[]> files) {
         var parts = text.split(":", -1);
-        if (parts.length > 2 || parts.length == 2 && !parts[1].matches("[1-9][0-9]{0,3}")) {
+        if (parts.length > 2 || (parts.length == 2 && !parts[1].matches("[1-9][0-9]{0,3}"))) {
             throw new ParameterException(
                     command.commandLine(), "'" + text + "' is not PRECISION or PRECISION:N, such as auto:32");
         }

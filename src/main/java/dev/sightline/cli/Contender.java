@@ -18,7 +18,7 @@ record Contender(String name, String format, int size) {
         @Override
         public Contender convert(String value) {
             var parts = value.split(":", -1);
-            if (parts.length < 2 || parts.length > 3 || parts.length == 3 && !parts[2].matches("[1-9][0-9]{0,3}")) {
+            if (parts.length < 2 || parts.length > 3 || (parts.length == 3 && !parts[2].matches("[1-9][0-9]{0,3}"))) {
                 throw new TypeConversionException(
                         "'" + value + "' is not NAME:FORMAT:SIZE or NAME:FORMAT, such as onnxruntime:q4:8");
             }

@@ -64,7 +64,7 @@ public final class Sightline {
             scope = ScopeType.INHERIT,
             paramLabel = "DEVICE",
             description = "Where models compute: auto (default), cpu or cuda, which was never run on a GPU.")
-    private void computeOn(String device) {
+    void computeOn(String device) {
         try {
             System.setProperty(Device.PROPERTY, Device.parse(device).label());
         } catch (IllegalArgumentException e) {

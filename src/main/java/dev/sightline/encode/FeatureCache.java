@@ -43,7 +43,7 @@ public final class FeatureCache {
                 return known.copy();
             }
         }
-        encode.get().whenComplete((features, failed) -> {
+        var unused = encode.get().whenComplete((features, failed) -> {
             if (failed != null) {
                 forget(content);
                 encoding.completeExceptionally(failed);

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -98,7 +99,7 @@ public final class LiveIndex implements AutoCloseable {
      * @return completes when the new one serves; a rebuild that is under way is joined
      */
     public CompletableFuture<Void> rebuild() {
-        return CompletableFuture.supplyAsync(this::rebuilding, keeper).thenCompose(under -> under);
+        return CompletableFuture.completedFuture(this).thenComposeAsync(LiveIndex::rebuilding, keeper);
     }
 
     @Override
@@ -118,7 +119,7 @@ public final class LiveIndex implements AutoCloseable {
         try {
             var generation = open(true);
             exchange(generation);
-            generation.caughtUp().thenRunAsync(this::servesAll, keeper);
+            var unused = generation.caughtUp().thenRunAsync(this::servesAll, keeper);
             follow(generation);
         } catch (AuthorizationException | AuthenticationException e) {
             refuse(e);
@@ -136,15 +137,23 @@ public final class LiveIndex implements AutoCloseable {
     }
 
     private void follow(Generation generation) {
-        generation
+        atEnd(generation, failure -> {
+            if (failure != null && generation == serving) {
+                recover(generation, failure);
+            }
+        });
+    }
+
+    // nobody waits for what the keeper does then, so what breaks it is told here
+    private void atEnd(Generation generation, Consumer<@Nullable Throwable> then) {
+        var unused = generation
                 .ended()
-                .whenCompleteAsync(
-                        (stopped, failure) -> {
-                            if (failure != null && generation == serving) {
-                                recover(generation, failure);
-                            }
-                        },
-                        keeper);
+                .handle((stopped, failure) -> failure)
+                .thenAcceptAsync(then, keeper)
+                .exceptionally(broken -> {
+                    LOG.errorf(broken, "an index that ended was not seen to folder=%s", generation.folder());
+                    return null;
+                });
     }
 
     private void recover(Generation generation, Throwable failure) {
@@ -186,7 +195,7 @@ public final class LiveIndex implements AutoCloseable {
                 var generation = open(false);
                 next = generation;
                 rebuilt = generation.caughtUp().thenRunAsync(() -> takeOver(generation), keeper);
-                generation.ended().whenCompleteAsync((stopped, failure) -> abandon(generation), keeper);
+                atEnd(generation, failure -> abandon(generation));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

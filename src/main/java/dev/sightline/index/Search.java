@@ -103,9 +103,7 @@ final class Search {
     }
 
     private FacetCounts count(Query matching) throws IOException {
-        var counts = new FacetCounts();
-        searcher.search(matching, counts);
-        return counts;
+        return searcher.search(matching, FacetCounts.OF_ALL_SLICES);
     }
 
     private EnumSet<SearchResults.Ranking> rankedBy() {

@@ -1,6 +1,7 @@
 package dev.sightline.model;
 
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import dev.sightline.model.folder.ModelFolder;
@@ -63,7 +64,8 @@ public record DeviceChoice(Device device, String reason) {
 
     /** Whether this build has CUDA, be there a GPU or not. */
     static boolean isBuilt() {
-        return OnnxRuntime.environment().getAvailableProviders().contains(OrtProvider.CUDA);
+        OnnxRuntime.environment(); // the library is loaded with the settings that it needs
+        return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
     /** What keeps this process from computing on a GPU, and what to do; empty if nothing does. It is tried once. */

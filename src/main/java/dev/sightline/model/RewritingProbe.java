@@ -154,7 +154,7 @@ final class RewritingProbe {
 
         @Override
         public long position(int plane, int index) {
-            return past + index;
+            return (long) past + index;
         }
 
         @Override

@@ -45,12 +45,16 @@ final class RequestWork {
         var tillDeadline = request.deadline() == null ? budget : Duration.between(now, request.deadline());
         var time = tillDeadline.compareTo(budget) < 0 ? tillDeadline : budget;
 
-        var work = CompletableFuture.supplyAsync(() -> captioner.caption(request), executor);
-        return work.thenCompose(running -> running.copy()
-                        .orTimeout(time.toMillis(), TimeUnit.MILLISECONDS)
-                        .whenComplete((outcomes, failure) -> running.cancel(true))) // no effect on what has completed
+        return CompletableFuture.completedFuture(request)
+                .thenComposeAsync(asked -> within(time, captioner.caption(asked)), executor)
                 .thenApply(outcomes -> complete(request, outcomes))
                 .exceptionally(failure -> broken(request, failure));
+    }
+
+    private static <T> CompletableFuture<T> within(Duration time, CompletableFuture<T> running) {
+        return running.copy()
+                .orTimeout(time.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((outcome, failure) -> running.cancel(true)); // no effect on what has completed
     }
 
     // a captioner that forgot a task has a defect; the task still ends

@@ -20,7 +20,7 @@ final class ClipImageProcessor implements ImageProcessor {
     ClipImageProcessor(JsonNode config) {
         this(new Recipe(
                 ResizeRule.of(config, SHORTEST_224, false),
-                Resample.ofCode(config.path("resample").asInt(Resample.BICUBIC.ordinal())),
+                Resample.of(config, Resample.BICUBIC),
                 crop(config),
                 Normalisation.of(config, Normalisation.CLIP_MEAN, Normalisation.CLIP_STD)));
     }

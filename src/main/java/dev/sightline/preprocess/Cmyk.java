@@ -63,13 +63,13 @@ final class Cmyk {
     }
 
     private static int rounded(int product) {
-        return product + HALF >> 16;
+        return (product + HALF) >> 16;
     }
 
     /** {@code a * b / 255}, rounded. */
     private static int scaled(int a, int b) {
         int product = a * b + 128;
-        return (product >> 8) + product >> 8;
+        return ((product >> 8) + product) >> 8;
     }
 
     private static int clamp(int value) {

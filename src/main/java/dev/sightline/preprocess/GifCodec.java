@@ -110,7 +110,7 @@ final class GifCodec implements Codec {
     }
 
     private static int tableBytes(int flags) {
-        return (flags & TABLE_FLAG) == 0 ? 0 : 3 << (flags & 7) + 1;
+        return (flags & TABLE_FLAG) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 
     private static int skipSubBlocks(Bytes bytes, int from) throws IOException {

@@ -58,7 +58,7 @@ final class GifPixels {
                 previous = -1;
                 continue;
             }
-            if (code > next || code == next && previous < 0 || previous < 0 && code > end) {
+            if (code > next || (previous < 0 && (code == next || code > end))) {
                 throw new IOException("a code at byte " + at + " stands for nothing");
             }
             if (previous >= 0 && next < 1 << LONGEST_CODE) {

@@ -49,7 +49,8 @@ final class HeifCodec implements Codec {
         var context = heif.heif_context_alloc();
         try {
             // the library's own limit is a square's edge; the exact one is checked below, this one holds inside
-            heif.heif_context_set_maximum_image_size_limit(context, (int) Math.ceil(Math.sqrt(limit.maxPixels())));
+            heif.heif_context_set_maximum_image_size_limit(
+                    context, (int) Math.ceil(Math.sqrt((double) limit.maxPixels())));
             check(heif.heif_context_read_from_memory(context, file, file.length, null));
             var handle = new PointerByReference();
             check(heif.heif_context_get_primary_image_handle(context, handle));

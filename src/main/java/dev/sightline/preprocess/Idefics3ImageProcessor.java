@@ -37,7 +37,7 @@ final class Idefics3ImageProcessor implements ImageProcessor {
                 edge(config.path("size"), 4 * tile),
                 tile,
                 config.path("do_image_splitting").asBoolean(true),
-                Resample.ofCode(config.path("resample").asInt(Resample.LANCZOS.ordinal())),
+                Resample.of(config, Resample.LANCZOS),
                 Normalisation.of(config, Normalisation.HALF, Normalisation.HALF));
         this.planes = new ChannelPlanes(recipe.normalisation());
         this.hash = RecipeHash.of("idefics3", recipe);

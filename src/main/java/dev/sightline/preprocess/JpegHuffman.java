@@ -23,7 +23,7 @@ final class JpegHuffman {
             firstCode[length] = code;
             firstIndex[length] = index;
             index += count[length];
-            code = code + count[length] << 1;
+            code = (code + count[length]) << 1;
         }
     }
 

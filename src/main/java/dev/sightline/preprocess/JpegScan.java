@@ -173,7 +173,7 @@ final class JpegScan {
 
     private boolean correctRest(long nonzero, int from) {
         endOfBandRun--;
-        int corrections = Long.bitCount(from > last ? 0 : nonzero & -1L << from & -1L >>> 63 - last);
+        int corrections = Long.bitCount(from > last ? 0 : nonzero & (-1L << from) & (-1L >>> (63 - last)));
         for (int i = 0; i < corrections; i++) {
             if (bits.read(1) < 0) {
                 return false;

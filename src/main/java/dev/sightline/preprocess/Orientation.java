@@ -42,7 +42,7 @@ enum Orientation {
     static Optional<Orientation> inExif(byte[] file, int at, int end) {
         var bytes = new Bytes(file);
         boolean little = bytes.startsWith(at, "II");
-        if (!little && !bytes.startsWith(at, "MM") || at + 8 > end || end > file.length) {
+        if (!(little || bytes.startsWith(at, "MM")) || at + 8 > end || end > file.length) {
             return Optional.empty();
         }
         long directory = at + (little ? bytes.uint32Little(at + 4) : bytes.uint32(at + 4));
@@ -68,7 +68,7 @@ enum Orientation {
 
     /** The size of an upright picture that was stored with this one. */
     ImageSize upright(ImageSize stored) {
-        return swapsAxes ? new ImageSize(stored.height(), stored.width()) : stored;
+        return swapsAxes ? new ImageSize(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
     }
 
     /** The picture, upright. */

@@ -41,7 +41,7 @@ final class Qwen2VlImageProcessor implements ImageProcessor {
                 config.path("temporal_patch_size").asInt(2),
                 config.path("min_pixels").asLong(size.path("shortest_edge").asLong(56 * 56)),
                 config.path("max_pixels").asLong(size.path("longest_edge").asLong(28 * 28 * 1280)),
-                Resample.ofCode(config.path("resample").asInt(Resample.BICUBIC.ordinal())),
+                Resample.of(config, Resample.BICUBIC),
                 Normalisation.of(config, Normalisation.CLIP_MEAN, Normalisation.CLIP_STD));
         this.planes = new ChannelPlanes(recipe.normalisation());
         this.hash = RecipeHash.of("qwen2-vl", recipe);

@@ -1,5 +1,8 @@
 package dev.sightline.preprocess;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
 /** Filters of resizing, with Pillow's codes and shapes; all but nearest are widened when shrinking, so nothing aliases. */
 enum Resample {
     NEAREST(0) {
@@ -50,6 +53,8 @@ enum Resample {
         }
     };
 
+    private static final List<Resample> BY_CODE = List.of(NEAREST, LANCZOS, BILINEAR, BICUBIC, BOX, HAMMING);
+
     private final double support;
 
     Resample(double support) {
@@ -64,13 +69,18 @@ enum Resample {
     /** The filter's value at a distance from its centre. */
     abstract double weight(double x);
 
-    /** The filter of a {@code resample} entry; the ordinals are Pillow's codes. */
+    /** The filter that the {@code resample} entry names; the other where there is no such entry. */
+    static Resample of(JsonNode config, Resample otherwise) {
+        return ofCode(config.path("resample").asInt(BY_CODE.indexOf(otherwise)));
+    }
+
+    /** The filter of one of Pillow's codes. */
     static Resample ofCode(int code) {
-        if (code < 0 || code >= values().length) {
+        if (code < 0 || code >= BY_CODE.size()) {
             throw new IllegalArgumentException("resample " + code + " is none of 0 nearest, 1 lanczos, 2 bilinear, "
                     + "3 bicubic, 4 box, 5 hamming");
         }
-        return values()[code];
+        return BY_CODE.get(code);
     }
 
     private static double sinc(double x) {

@@ -46,7 +46,7 @@ public final class RgbImage {
     /** One pixel as 0xRRGGBB. */
     public int pixel(int x, int y) {
         int at = 3 * (y * width + x);
-        return (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff;
+        return ((rgb[at] & 0xff) << 16) | ((rgb[at + 1] & 0xff) << 8) | (rgb[at + 2] & 0xff);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class VitImageProcessor implements ImageProcessor {
     VitImageProcessor(JsonNode config, Resample otherwise) {
         this.recipe = new Recipe(
                 ResizeRule.of(config, SQUARE_224, true),
-                Resample.ofCode(config.path("resample").asInt(otherwise.ordinal())),
+                Resample.of(config, otherwise),
                 Normalisation.of(config, Normalisation.HALF, Normalisation.HALF));
         this.planes = new ChannelPlanes(recipe.normalisation());
         this.hash = RecipeHash.of("vit", recipe);

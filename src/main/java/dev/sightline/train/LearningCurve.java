@@ -29,7 +29,7 @@ final class LearningCurve {
                 average = Double.isNaN(average) ? value : SMOOTHING * average + (1 - SMOOTHING) * value;
                 loss.add(new Point(step, average));
             }
-            line.path("evaluation").fields().forEachRemaining(figure -> figures.computeIfAbsent(
+            line.path("evaluation").properties().forEach(figure -> figures.computeIfAbsent(
                             figure.getKey(), key -> new ArrayList<>())
                     .add(new Point(step, figure.getValue().asDouble())));
         }

@@ -118,7 +118,7 @@ public final class Training {
             shape.refuseOtherPatches(train.patches().patches(), train.patches().width());
             Parameters parameters = new Parameters(manager, WEIGHT_SEED);
             PretrainedLlm llm = languageModel(inputs.pretrained(), template);
-            boolean lora = settings.llm() == GenerateSettings.Llm.LORA || begun != null && hasLora(begun);
+            boolean lora = settings.llm() == GenerateSettings.Llm.LORA || (begun != null && hasLora(begun));
             VisionLanguageModel model = model(parameters, shape, llm, lora);
             if (begun != null) {
                 parameters.restore(begun);

@@ -78,7 +78,7 @@ class ClusterTest {
     void takesAFreePortWhereTheUsualOneIsBusy() throws IOException {
         // given
         try (var busy = new ServerSocket()) {
-            busy.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            busy.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
             // when
             try (var broker = EmbeddedBroker.start(data, busy.getLocalPort())) {
@@ -94,7 +94,7 @@ class ClusterTest {
     void takesAnotherPortWhereItsOwnIsTakenMeanwhile() throws IOException {
         // given
         try (var faster = new ServerSocket()) {
-            faster.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            faster.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
             // when
             try (var broker = EmbeddedBroker.listening(data, faster.getLocalPort())) {

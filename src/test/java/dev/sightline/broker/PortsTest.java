@@ -17,7 +17,7 @@ class PortsTest {
 
     @Test
     void takesAnotherWhereSomebodyListens() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Ports.free(taken.getLocalPort())).isPositive().isNotEqualTo(taken.getLocalPort());
         }
     }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,8 +107,7 @@ class ExportedRunsTest {
 
         // then
         assertThat(measured.size()).isEqualTo(6);
-        for (Iterator<Map.Entry<String, JsonNode>> each = measured.fields(); each.hasNext(); ) {
-            Map.Entry<String, JsonNode> figure = each.next();
+        for (Map.Entry<String, JsonNode> figure : measured.properties()) {
             assertThat(table)
                     .contains(String.format(
                             Locale.ROOT,

@@ -144,7 +144,7 @@ class MergeLawsTest {
             case 2, 3 ->
                 events.failed(
                         events.submitted(request, second, replay, asked),
-                        FailureCode.values()[random.nextInt(4)],
+                        List.of(FailureCode.values()).get(random.nextInt(4)),
                         random.nextBoolean() ? new String[] {"answer"} : new String[0]);
             case 4, 5, 6 ->
                 events.generated(request, second, replay, task, language, null, words, second + random.nextInt(3));

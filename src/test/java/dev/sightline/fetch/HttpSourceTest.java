@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,10 +211,6 @@ class HttpSourceTest {
 
     private void awaitEnd() throws InterruptedException {
         testOver.await();
-    }
-
-    private boolean awaitEndFor(int millis) throws InterruptedException {
-        return testOver.await(millis, TimeUnit.MILLISECONDS);
     }
 
     private String url(String target) {

@@ -371,12 +371,14 @@ abstract class EngineContract {
         List<Generation> sharing;
         try (Engine engine = Engine.start(
                 running().model(), EngineConfig.DEFAULT.withSlots(8).withSharedPrefix(4), counting)) {
+            CompletableFuture<Generation> first;
             List<CompletableFuture<Generation>> texts;
             try (Cores.Turn all = Cores.takeAll()) { // they all wait behind a first one
-                engine.submit(requests.get(requests.size() - 1));
+                first = engine.submit(requests.get(requests.size() - 1));
                 await().until(() -> engine.load().waiting() == 0);
                 texts = requests.stream().map(engine::submit).toList();
             }
+            first.join();
             sharing = texts.stream().map(CompletableFuture::join).toList();
         }
 

@@ -23,7 +23,7 @@ public final class TinyTexts {
 
         @Override
         public long position(int plane, int index) {
-            return past + index;
+            return (long) past + index;
         }
 
         @Override

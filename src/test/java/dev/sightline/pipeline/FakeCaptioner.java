@@ -55,7 +55,7 @@ public class FakeCaptioner implements Captioner {
         }
         if (query.contains("hang") && requests(request.imageId()).size() == 1) {
             var never = new CompletableFuture<List<TaskOutcome>>();
-            never.whenComplete((outcomes, failure) -> {
+            var unused = never.whenComplete((outcomes, failure) -> {
                 if (never.isCancelled()) {
                     cancelled.incrementAndGet();
                 }
@@ -98,7 +98,7 @@ public class FakeCaptioner implements Captioner {
     private TaskOutcome outcome(CaptionRequest request, TaskRequest task, String query) {
         var code = value(query, "fail");
         var only = value(query, "task");
-        if (code.isEmpty() || !only.isEmpty() && !only.equals(task.type())) {
+        if (code.isEmpty() || !(only.isEmpty() || only.equals(task.type()))) {
             return new TaskOutcome.Done(text(request, task));
         }
         var times = value(query, "times");
@@ -112,7 +112,7 @@ public class FakeCaptioner implements Captioner {
     }
 
     private static String value(String query, String name) {
-        for (var pair : query.split("&")) {
+        for (var pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return pair.substring(name.length() + 1);
             }

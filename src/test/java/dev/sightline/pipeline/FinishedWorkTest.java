@@ -29,10 +29,10 @@ class FinishedWorkTest {
     @Test
     void countsWhatIsWorkedOutAgainBeyondTheBound() {
         // given
-        List.of("a", "b", "c").forEach(name -> work.once(name, this::start));
+        List.of("a", "b", "c").forEach(this::done);
 
         // when
-        work.once("a", this::start);
+        done("a");
 
         // then
         assertThat(recomputed).hasValue(1);
@@ -41,15 +41,19 @@ class FinishedWorkTest {
     @Test
     void worksOnWhatWasCommittedAsIfItWereNew() {
         // given
-        work.once("a", this::start);
+        done("a");
         work.committed(List.of("a"));
 
         // when
-        work.once("a", this::start);
+        done("a");
 
         // then
         assertThat(started).hasValue(2);
         assertThat(recomputed).hasValue(0);
+    }
+
+    private void done(String name) {
+        assertThat(work.once(name, this::start)).isCompleted();
     }
 
     private CompletableFuture<List<TaskOutcome>> start() {

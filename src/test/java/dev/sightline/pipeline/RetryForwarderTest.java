@@ -208,7 +208,7 @@ class RetryForwarderTest {
         }
 
         @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             beforePoll.run();
             if (assignment().isEmpty()) {
                 rebalance(Set.of(WAITING));
@@ -239,7 +239,7 @@ class RetryForwarderTest {
         }
 
         @Override
-        public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
             if (unknownCommits > 0) {
                 unknownCommits--;
                 throw new TimeoutException("no answer");

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,9 +98,7 @@ public final class WorkerProcess implements AutoCloseable {
         @SuppressWarnings("SystemOut") // the parent process reads it
         void works() throws IOException {
             System.out.println(READY);
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream()); // till its parent closes it
         }
     }
 }

@@ -79,7 +79,7 @@ final class Mutations {
             crc.update(file, at + 4, (int) length + 4);
             int end = at + 8 + (int) length;
             for (int i = 0; i < 4; i++) {
-                file[end + i] = (byte) (crc.getValue() >> 24 - 8 * i);
+                file[end + i] = (byte) (crc.getValue() >> (24 - 8 * i));
             }
             at = end + 4;
         }

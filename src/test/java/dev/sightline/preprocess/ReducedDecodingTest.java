@@ -174,7 +174,7 @@ class ReducedDecodingTest {
         for (int run = 0; run < 12; run++) {
             long before = threads.getCurrentThreadCpuTime();
             assertThat(work.get()).isNotNull();
-            least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
+            least = Math.min(least, (double) (threads.getCurrentThreadCpuTime() - before));
         }
         return least;
     }

@@ -10,6 +10,7 @@ import dev.sightline.document.ImageEvents;
 import dev.sightline.event.Sha256;
 import dev.sightline.event.TaskRequest;
 import dev.sightline.event.TaskType;
+import dev.sightline.pipeline.KafkaRig;
 import dev.sightline.storage.ImageBytes;
 import dev.sightline.storage.ImageClaim;
 import dev.sightline.storage.ImageStore;
@@ -18,10 +19,8 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +41,8 @@ class ImageResourceTest {
     @Test
     void answersTheDocumentOfAnImageUntilItIsDeleted() {
         var image = new ImageEvents("http-1");
-        send(image.submitted("r1", 10, TaskRequest.of(TaskType.CAPTION, null)), image.captioned("r1", 10, "A cat"));
+        send(List.of(
+                image.submitted("r1", 10, TaskRequest.of(TaskType.CAPTION, null)), image.captioned("r1", 10, "A cat")));
         await().atMost(PATIENCE).untilAsserted(() -> when().get("/api/images/http-1")
                 .then()
                 .statusCode(200)
@@ -99,13 +99,9 @@ class ImageResourceTest {
                         () -> when().get("/api/images/unseen/thumbnail").then().statusCode(404));
     }
 
-    private void send(ProducerRecord<?, ?>... records) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (var record : records) {
-                producer.send(new ProducerRecord<>(
-                        record.topic(), null, (byte[]) record.key(), (byte[]) record.value(), record.headers()));
-            }
+    private void send(List<ProducerRecord<byte[], byte[]>> records) {
+        try (var kafka = new KafkaRig(bootstrapServers)) {
+            records.forEach(kafka::send);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class PassedOnTest {
 
     @BeforeEach
     void startTheOtherProcess() throws IOException {
-        other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> {
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "

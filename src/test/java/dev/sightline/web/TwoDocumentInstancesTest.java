@@ -9,6 +9,7 @@ import dev.sightline.document.ImageEvents;
 import dev.sightline.event.TopicSettings;
 import dev.sightline.event.Topics;
 import dev.sightline.pipeline.BrokerProcess;
+import dev.sightline.pipeline.KafkaRig;
 import dev.sightline.pipeline.WorkerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -19,8 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -80,10 +79,9 @@ class TwoDocumentInstancesTest {
     }
 
     private static void caption(String bootstrapServers) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var kafka = new KafkaRig(bootstrapServers)) {
             IntStream.range(0, IMAGES)
-                    .forEach(i -> producer.send(new ImageEvents("image-" + i).captioned("r" + i, 10, "text " + i)));
+                    .forEach(i -> kafka.send(new ImageEvents("image-" + i).captioned("r" + i, 10, "text " + i)));
         }
     }
 

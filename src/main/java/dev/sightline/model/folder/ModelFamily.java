@@ -2,7 +2,7 @@ package dev.sightline.model.folder;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -39,27 +39,25 @@ public interface ModelFamily {
         return Positions.counting();
     }
 
-    /** The families there are, by the {@code model_type} that names them. */
-    Map<String, Function<ModelFolder, ModelFamily>> KNOWN = Map.of(
-            "llava", LlavaFamily::new,
-            "idefics3", Idefics3Family::new,
-            "smolvlm", Idefics3Family::new,
-            "qwen2_vl", Qwen2VlFamily::new,
-            "vision-encoder-decoder", folder -> new VisionEncoderDecoderFamily());
-
     /**
      * The family of a folder.
      *
      * @throws ModelRefusedException if its {@code config.json} names one that is not known
      */
     static ModelFamily of(ModelFolder folder) {
+        Map<String, Supplier<ModelFamily>> families = Map.of(
+                "llava", () -> new LlavaFamily(folder),
+                "idefics3", () -> new Idefics3Family(folder),
+                "smolvlm", () -> new Idefics3Family(folder),
+                "qwen2_vl", () -> new Qwen2VlFamily(folder),
+                "vision-encoder-decoder", VisionEncoderDecoderFamily::new);
         String type = folder.config().path("model_type").asText("");
-        Function<ModelFolder, ModelFamily> family = KNOWN.get(type);
+        Supplier<ModelFamily> family = families.get(type);
         if (family == null) {
-            String known = KNOWN.keySet().stream().sorted().collect(Collectors.joining(", "));
+            String known = families.keySet().stream().sorted().collect(Collectors.joining(", "));
             throw new ModelRefusedException(folder.path().resolve("config.json") + " names the model_type '" + type
                     + "'; the families that run here are: " + known);
         }
-        return family.apply(folder);
+        return family.get();
     }
 }

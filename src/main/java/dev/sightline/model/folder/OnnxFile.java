@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.WireFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -60,8 +60,8 @@ public final class OnnxFile {
      *
      * @throws ModelRefusedException if it is no ONNX model, or one of them is missing
      */
-    static SortedSet<Path> externalData(Path file) {
-        SortedSet<Path> data = new TreeSet<>();
+    static NavigableSet<Path> externalData(Path file) {
+        NavigableSet<Path> data = new TreeSet<>();
         for (TensorProto weight : read(file).getGraph().getInitializerList()) {
             WeightStorage.file(weight).ifPresent(data::add);
         }
@@ -105,17 +105,15 @@ public final class OnnxFile {
 
     /** Hands each field of a number to a reader; the others' bytes come back as they are. */
     private ByteString allBut(int field, Reading reading) throws IOException {
-        ByteString.Output bytes = ByteString.newOutput();
-        CodedOutputStream others = CodedOutputStream.newInstance(bytes);
+        UnknownFieldSet.Builder others = UnknownFieldSet.newBuilder();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (WireFormat.getTagFieldNumber(tag) == field) {
                 reading.run();
             } else {
-                in.skipField(tag, others);
+                others.mergeFieldFrom(tag, in);
             }
         }
-        others.flush();
-        return bytes.toByteString();
+        return others.build().toByteString();
     }
 
     private void within(Reading reading) throws IOException {

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** Names exactly what runs: SHA-256 over the files loaded, their names, and the precision. */
@@ -25,7 +25,7 @@ public final class Revision {
      * @param running  the precision that runs, such as {@code q4} or {@code int8}
      */
     public static String of(Path folder, Collection<Path> networks, String running) {
-        SortedSet<Path> files = new TreeSet<>();
+        NavigableSet<Path> files = new TreeSet<>();
         try {
             for (Path network : networks) {
                 files.add(network);

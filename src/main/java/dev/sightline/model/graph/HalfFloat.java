@@ -19,7 +19,7 @@ public final class HalfFloat {
             float magnitude = mantissa * 0x1p-24f;
             return sign == 0 ? magnitude : -magnitude;
         }
-        return Float.intBitsToFloat(sign | exponent + 112 << 23 | mantissa << 13);
+        return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (mantissa << 13));
     }
 
     /** The nearest half, ties to even; a number that is too large becomes the largest half, 65504. */

@@ -36,7 +36,7 @@ final class ChatTemplate {
      */
     ChatTemplate(String template, JsonNode tokenizerConfig) {
         this.template = template.replaceAll("\\{%-?\\s*(end)?generation\\s*-?%}", "");
-        tokenizerConfig.fields().forEachRemaining(field -> {
+        tokenizerConfig.properties().forEach(field -> {
             if (field.getKey().endsWith("_token")) {
                 JsonNode token = field.getValue();
                 globals.put(

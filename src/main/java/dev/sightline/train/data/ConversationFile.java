@@ -129,17 +129,16 @@ public final class ConversationFile {
 
     private static ChatTurn.Part part(String role, JsonNode part) {
         String type = part.required("type").asText();
-        switch (type) {
-            case "image":
+        return switch (type) {
+            case "image" -> {
                 if (!role.equals("user")) {
                     throw new IllegalArgumentException("only a user shows images, not the " + role);
                 }
-                return new ChatTurn.Image();
-            case "text":
-                return new ChatTurn.Text(part.required("text").asText());
-            default:
-                throw new IllegalArgumentException("a part of type " + type + "; known: image, text");
-        }
+                yield new ChatTurn.Image();
+            }
+            case "text" -> new ChatTurn.Text(part.required("text").asText());
+            default -> throw new IllegalArgumentException("a part of type " + type + "; known: image, text");
+        };
     }
 
     private static ObjectNode json(Conversation conversation) {

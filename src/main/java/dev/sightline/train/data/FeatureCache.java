@@ -56,7 +56,7 @@ public final class FeatureCache implements PatchSource {
         this.segments = new ShortBuffer[(index.size() + imagesPerSegment - 1) / imagesPerSegment];
         try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
             for (int i = 0; i < segments.length; i++) {
-                long start = i * imagesPerSegment * imageBytes;
+                long start = (long) i * imagesPerSegment * imageBytes;
                 long length = Math.min(imagesPerSegment * imageBytes, channel.size() - start);
                 MappedByteBuffer mapped = channel.map(MapMode.READ_ONLY, start, length);
                 segments[i] = mapped.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();

@@ -84,7 +84,7 @@ final class TarShard implements ImageSet, AutoCloseable {
     }
 
     private static @Nullable String paxPath(String records, @Nullable String otherwise) {
-        for (String record : records.split("\n")) { // "LENGTH path=NAME"
+        for (String record : records.split("\n", -1)) { // "LENGTH path=NAME"
             int key = record.indexOf(" path=");
             if (key > 0) {
                 return record.substring(key + " path=".length());
@@ -114,7 +114,9 @@ final class TarShard implements ImageSet, AutoCloseable {
         while (end < at + length && from.get(end) != 0) {
             end++;
         }
-        return new String(from.array(), at, end - at, StandardCharsets.UTF_8);
+        byte[] text = new byte[end - at];
+        from.get(at, text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private ByteBuffer bytes(long at, int length) throws IOException {

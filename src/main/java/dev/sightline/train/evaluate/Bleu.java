@@ -56,7 +56,7 @@ final class Bleu {
         for (List<String> reference : references) {
             int size = reference.size();
             int gain = Math.abs(best - length) - Math.abs(size - length);
-            if (gain > 0 || gain == 0 && size < best) {
+            if (gain > 0 || (gain == 0 && size < best)) {
                 best = size;
             }
         }

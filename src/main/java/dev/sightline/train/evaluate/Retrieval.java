@@ -87,6 +87,6 @@ public final class Retrieval {
     private static boolean standsBefore(float other, int otherIndex, float value, int index) {
         float theirs = Float.isNaN(other) ? Float.NEGATIVE_INFINITY : other;
         float ours = Float.isNaN(value) ? Float.NEGATIVE_INFINITY : value;
-        return theirs > ours || theirs == ours && otherIndex < index;
+        return theirs > ours || (theirs == ours && otherIndex < index);
     }
 }

@@ -46,7 +46,7 @@ final class WordNet {
 
     private WordNet() throws IOException {
         lines("index.noun", line -> {
-            String[] cells = line.split(" +");
+            String[] cells = line.stripTrailing().split(" +", -1);
             int count = Integer.parseInt(cells[2]);
             int[] offsets = Arrays.stream(cells, cells.length - count, cells.length)
                     .mapToInt(Integer::parseInt)
@@ -59,7 +59,7 @@ final class WordNet {
             synsets.put(offset, new Synset(name(cells[4], offset), kinds(cells)));
         });
         lines("noun.exc", line -> {
-            String[] cells = line.split(" +");
+            String[] cells = line.stripTrailing().split(" +", -1);
             exceptions.put(cells[0], List.of(cells).subList(1, cells.length));
         });
     }

@@ -96,7 +96,7 @@ final class BlockQuantised implements Projection {
         for (int i = 0; i < values.length; i++) {
             int row = i / rowLength;
             int within = i % rowLength;
-            packed[row * rowBytes + within / 2] |= (byte) (values[i] << 4 * (within % 2));
+            packed[row * rowBytes + within / 2] |= (byte) (values[i] << (4 * (within % 2)));
         }
         return packed;
     }

@@ -130,7 +130,8 @@ final class DecoderGraph {
         float[] cosine = new float[POSITIONS * half];
         float[] sine = new float[POSITIONS * half];
         for (int i = 0; i < cosine.length; i++) {
-            double angle = i / half * Math.pow(config.ropeTheta(), -2.0 * (i % half) / config.headSize());
+            int position = i / half;
+            double angle = position * Math.pow(config.ropeTheta(), -2.0 * (i % half) / config.headSize());
             cosine[i] = (float) Math.cos(angle);
             sine[i] = (float) Math.sin(angle);
         }

@@ -46,7 +46,7 @@ record TowerNodes(OnnxGraph graph, Parameters parameters, TowerConfig config, St
         String key = graph.node("Squeeze", names.get(1), first);
         String value = graph.node("Squeeze", names.get(2), first);
         String turned = graph.node("Transpose", List.of(key), Map.of("perm", new long[] {0, 1, 3, 2}));
-        String scale = graph.floats(block + ".scale", new float[] {(float) (1 / Math.sqrt(size))});
+        String scale = graph.floats(block + ".scale", new float[] {(float) (1 / Math.sqrt((double) size))});
         String scores = graph.node("MatMul", graph.node("Mul", query, scale), turned); // [B, H, N, N]
         if (!mask.isEmpty()) {
             scores = graph.node("Add", scores, mask);

@@ -42,7 +42,9 @@ public record AnswerBatch(
                     ids[at] = tree.id(t);
                     positions[b][t] = tree.position(t);
                     if (tree.id(t) == imageId) {
-                        rows[at] = batch * length + b * imageTokens + imageToken(tree, t, imageId, imageTokens);
+                        rows[at] = (long) batch * length
+                                + (long) b * imageTokens
+                                + imageToken(tree, t, imageId, imageTokens);
                     }
                 }
             }

@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDArray;
 record LowRankUpdate(NDArray down, NDArray up, double scale) {
     static LowRankUpdate create(Parameters parameters, String name, long outputs, long inputs, LowRank rank) {
         return new LowRankUpdate(
-                parameters.normal(name + ".A", 1 / Math.sqrt(inputs), rank.rank(), inputs),
+                parameters.normal(name + ".A", 1 / Math.sqrt((double) inputs), rank.rank(), inputs),
                 parameters.constant(name + ".Bm", 0, outputs, rank.rank()),
                 rank.scale());
     }

@@ -61,7 +61,7 @@ public final class Parameters {
 
     /** A weight drawn evenly from ±1/√(its last axis), as torch draws a linear layer's. */
     public NDArray uniform(String name, long... shape) {
-        double bound = 1 / Math.sqrt(shape[shape.length - 1]);
+        double bound = 1 / Math.sqrt((double) shape[shape.length - 1]);
         return draw(name, () -> random.nextDouble(-bound, bound), shape);
     }
 

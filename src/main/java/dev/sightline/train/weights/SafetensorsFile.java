@@ -65,7 +65,7 @@ public final class SafetensorsFile implements WeightSource {
     @Override
     public Set<String> names() {
         Map<String, JsonNode> entries = new LinkedHashMap<>();
-        header.fields().forEachRemaining(e -> entries.put(e.getKey(), e.getValue()));
+        header.properties().forEach(e -> entries.put(e.getKey(), e.getValue()));
         entries.remove(METADATA);
         return entries.keySet();
     }
@@ -74,8 +74,8 @@ public final class SafetensorsFile implements WeightSource {
     public Map<String, String> metadata() {
         Map<String, String> texts = new LinkedHashMap<>();
         header.path(METADATA)
-                .fields()
-                .forEachRemaining(e -> texts.put(e.getKey(), e.getValue().asText()));
+                .properties()
+                .forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
         return texts;
     }
 
@@ -102,27 +102,26 @@ public final class SafetensorsFile implements WeightSource {
 
     private static float[] decode(ByteBuffer data, String type) throws IOException {
         switch (type) {
-            case "F32": {
+            case "F32" -> {
                 float[] values = new float[data.remaining() / 4];
                 data.asFloatBuffer().get(values);
                 return values;
             }
-            case "F16": {
+            case "F16" -> {
                 float[] values = new float[data.remaining() / 2];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = HalfFloat.toFloat(data.getShort());
                 }
                 return values;
             }
-            case "BF16": {
+            case "BF16" -> {
                 float[] values = new float[data.remaining() / 2];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = Float.intBitsToFloat(data.getShort() << 16);
                 }
                 return values;
             }
-            default:
-                throw new IOException("safetensors type " + type + " is not read; known: F32, F16, BF16");
+            default -> throw new IOException("safetensors type " + type + " is not read; known: F32, F16, BF16");
         }
     }
 

@@ -49,7 +49,7 @@ class GgufFileTest {
         align();
         out.putShort(HalfFloat.of(0.5f)).putShort(HalfFloat.of(-1));
         for (int i = 0; i < 16; i++) {
-            out.put((byte) (i | 15 - i << 4));
+            out.put((byte) (i | ((15 - i) << 4)));
         }
         align();
         out.putShort(HalfFloat.of(0.25f));
