@@ -121,12 +121,12 @@ final class AdamW {
     /** Puts saved moments back. */
     void restore(WeightSource source) throws IOException {
         for (Map.Entry<String, Moments> moment : moments.entrySet()) {
-            Parameters.overwrite(
-                    moment.getValue().first(),
-                    source.read("first." + moment.getKey()).values());
-            Parameters.overwrite(
-                    moment.getValue().second(),
-                    source.read("second." + moment.getKey()).values());
+            moment.getValue()
+                    .first()
+                    .set(source.read("first." + moment.getKey()).values());
+            moment.getValue()
+                    .second()
+                    .set(source.read("second." + moment.getKey()).values());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.sightline.train.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.sightline.train.nn.TorchMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class PatchBatch {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
-        return TorchMemory.of(manager, values, new Shape(images.size(), source.patches(), source.width()));
+        return manager.create(values, new Shape(images.size(), source.patches(), source.width()));
     }
 
     private static void read(PatchSource source, String image, int view, float[] values, int at) {

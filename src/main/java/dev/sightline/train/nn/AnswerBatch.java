@@ -54,7 +54,7 @@ public record AnswerBatch(
         return new AnswerBatch(
                 manager.create(ids, shape),
                 positions,
-                TorchMemory.of(manager, mask, new Shape(batch, 1, length, length)),
+                manager.create(mask, new Shape(batch, 1, length, length)),
                 manager.create(rows, shape),
                 manager.create(targets.sources),
                 manager.create(targets.ids));

@@ -25,6 +25,6 @@ public record CaptionBatch(NDArray ids, NDArray valid) {
             }
         }
         Shape shape = new Shape(captions.size(), length);
-        return new CaptionBatch(manager.create(ids, shape), TorchMemory.of(manager, valid, shape));
+        return new CaptionBatch(manager.create(ids, shape), manager.create(valid, shape));
     }
 }

@@ -56,7 +56,7 @@ public final class Parameters {
     /** A weight from a pretrained model's file. */
     public NDArray load(String name, WeightTensor tensor) {
         elsewhere.add(name);
-        return add(name, TorchMemory.of(manager, tensor.values(), new Shape(tensor.shape())));
+        return add(name, manager.create(tensor.values(), new Shape(tensor.shape())));
     }
 
     /** A weight drawn evenly from ±1/√(its last axis), as torch draws a linear layer's. */
@@ -177,7 +177,7 @@ public final class Parameters {
         for (int i = 0; i < drawn.length; i++) {
             drawn[i] = (float) values.getAsDouble();
         }
-        return add(name, TorchMemory.of(manager, drawn, new Shape(shape)));
+        return add(name, manager.create(drawn, new Shape(shape)));
     }
 
     private double gaussian() { // Box and Muller 1958; SplittableRandom has none in its own name
