@@ -7,6 +7,7 @@ import dev.sightline.encode.ImageFeatures;
 import dev.sightline.failure.CaptionException;
 import dev.sightline.generate.EngineListener;
 import dev.sightline.model.Breakdown;
+import dev.sightline.model.TinyModel;
 import dev.sightline.model.folder.ModelFolder;
 import dev.sightline.model.folder.ModelRefusedException;
 import dev.sightline.model.folder.Precision;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +26,7 @@ class RehearsalTest {
 
     @BeforeEach
     void copyTheTinyModel() throws IOException {
-        var tiny = Path.of(System.getProperty("sightline.home", ".")).resolve("src/test/resources/models/llava");
-        Files.createDirectory(folder.resolve("onnx"));
-        try (Stream<Path> files = Files.walk(tiny).filter(Files::isRegularFile)) {
-            for (var file : files.toList()) {
-                Files.copy(file, folder.resolve(tiny.relativize(file).toString()));
-            }
-        }
+        TinyModel.copyTo(folder);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.sightline.model.TinyModel;
 import dev.sightline.model.folder.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,15 +38,8 @@ class DynamicEngineTest {
 
     @BeforeEach
     void copyTheTinyModelWithItsQuantisedDecoderAlone() throws IOException {
-        Path tiny = Path.of(System.getProperty("sightline.home", ".")).resolve("src/test/resources/models/llava");
-        Files.createDirectory(folder.resolve("onnx"));
-        try (Stream<Path> files = Files.walk(tiny).filter(Files::isRegularFile)) {
-            for (Path file : files.toList()) {
-                if (!file.endsWith("decoder_model_merged.onnx")) {
-                    Files.copy(file, folder.resolve(tiny.relativize(file).toString()));
-                }
-            }
-        }
+        TinyModel.copyTo(folder);
+        Files.delete(folder.resolve("onnx/decoder_model_merged.onnx"));
     }
 
     @ParameterizedTest

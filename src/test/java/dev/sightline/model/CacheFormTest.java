@@ -37,13 +37,7 @@ class CacheFormTest {
 
     @BeforeEach
     void copyTheTinyModel() throws IOException {
-        Path tiny = HOME.resolve("src/test/resources/models/llava");
-        Files.createDirectory(folder.resolve("onnx"));
-        try (var files = Files.walk(tiny).filter(Files::isRegularFile)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, folder.resolve(tiny.relativize(file).toString()));
-            }
-        }
+        TinyModel.copyTo(folder);
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +26,7 @@ class PartShapesTest {
 
     @BeforeEach
     void copyTheTinyModel() throws IOException {
-        Path tiny = Path.of(System.getProperty("sightline.home", ".")).resolve("src/test/resources/models/llava");
-        Files.createDirectory(folder.resolve("onnx"));
-        try (Stream<Path> files = Files.walk(tiny).filter(Files::isRegularFile)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, folder.resolve(tiny.relativize(file).toString()));
-            }
-        }
+        TinyModel.copyTo(folder);
     }
 
     @ParameterizedTest

@@ -15,9 +15,7 @@ import dev.sightline.event.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,18 +71,6 @@ class EmbeddingRecordsTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> request() {
-        var sent = KafkaRig.request(Topics.REQUESTS, "cat", "fake:cat", TaskType.CAPTION, TaskType.ALT);
-        return new ConsumerRecord<>(
-                sent.topic(),
-                0,
-                0,
-                1L,
-                TimestampType.CREATE_TIME,
-                -1,
-                -1,
-                sent.key(),
-                sent.value(),
-                sent.headers(),
-                Optional.empty());
+        return KafkaRig.received(KafkaRig.request(Topics.REQUESTS, "cat", "fake:cat", TaskType.CAPTION, TaskType.ALT));
     }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,20 +54,8 @@ class OutcomeRecordsTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> request() {
-        var sent =
-                KafkaRig.request(Topics.REQUESTS, "cat", "fake:cat", TaskType.CAPTION, TaskType.ALT, TaskType.DESCRIBE);
-        return new ConsumerRecord<>(
-                sent.topic(),
-                0,
-                0,
-                1L,
-                TimestampType.CREATE_TIME,
-                -1,
-                -1,
-                sent.key(),
-                sent.value(),
-                sent.headers(),
-                Optional.empty());
+        return KafkaRig.received(KafkaRig.request(
+                Topics.REQUESTS, "cat", "fake:cat", TaskType.CAPTION, TaskType.ALT, TaskType.DESCRIBE));
     }
 
     /** Alt texts come from a model of their own. */
